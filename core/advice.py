@@ -180,7 +180,7 @@ class Advice:
 
         def settles(interval: Interval) -> bool:
             there = with_quality(facts, self.answers, interval)
-            sides = self.walk.sides(there.quality)
+            sides = self.walk.sides(there.of("quality"))
             if sides not in seen:
                 seen[sides] = len(self.walk.possible(there)) == 1
             return seen[sides]

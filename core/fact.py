@@ -33,6 +33,23 @@ LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Things:
+    """What an answer is a number of, as people name it: by this the number is read from a typed reply.
+
+    words: the nouns that count such things, whatever was asked; where_asked: those that do only where these were asked
+    for. noun: what the reader calls all of them. taken: such names of nouns, the best first, of which a number is taken
+    for one of these where they were asked for; "thing" is any noun that it does not know. about: words that may stand
+    in an answer and change nothing.
+    """
+
+    noun: str
+    words: frozenset[str]
+    where_asked: frozenset[str] = frozenset()
+    taken: tuple[str, ...]
+    about: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """One fact; the row of its key.
 
@@ -47,8 +64,8 @@ class Fact:
     catalogued: its default is a dated entry of the catalogues, "always" or only for a "named base".
     said_back: how a choice is repeated to whoever typed it; it reads back as itself.
     at_a_provider: it matters only where the data may be sent to one. exact: why it has no spread; "" where spreads.toml
-    has one. said: how somebody says it in a reply; unsaid: why no reply is read for it. idle: why nothing that is
-    worked out changes with it.
+    has one. said: how somebody says it in a reply; unsaid: why no reply is read for it. things: what it is a number of,
+    where that is read by its nouns. idle: why nothing that is worked out changes with it.
     """
 
     key: str
@@ -76,6 +93,7 @@ class Fact:
     said: str = ""
     said_back: Mapping[bool | str, str] = field(default_factory=lambda: MappingProxyType({}))
     unsaid: str = ""
+    things: Things | None = None
     idle: str = ""
 
     @property

@@ -12,7 +12,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from core.fact import LARGEST_ANSWER, LARGEST_ASSUMED, Fact, Kind, Role
+from core.fact import LARGEST_ANSWER, LARGEST_ASSUMED, Fact, Kind, Role, Things
 
 MODEL = "openai:gpt-6.1-terra"
 MINUTES_PER_LABEL = Decimal("2.5")
@@ -58,6 +58,16 @@ def _yes_no(key: str, name: str, yes: str, no: str, said: str, said_back: tuple[
 def _answer(key: str, kind: Kind, name: str, unit: str = "", **more: Any) -> Fact:
     high = Decimal(1) if kind == "share" else LARGEST_ANSWER
     return Fact(key=key, roles=("answer",), kind=kind, name=name, unit=unit, high=high, **more)
+
+
+def _things(noun: str, words: str, about: str, where_asked: str = "", taken: tuple[str, ...] = ()) -> Things:
+    return Things(
+        noun=noun,
+        words=frozenset(words.split()),
+        where_asked=frozenset(where_asked.split()),
+        taken=taken or (noun,),
+        about=frozenset(about.split()),
+    )
 
 
 def _threshold(key: str, kind: Kind, name: str, low: str, high: int, **more: Any) -> Fact:
@@ -122,12 +132,30 @@ _ROWS: tuple[Fact, ...] = (
         said="no, always the same",
         said_back=("yes, the instructions change", "no, the instructions are always the same")),
     _answer("prompt_examples", "whole number", "examples in the prompt", "examples", exact=_NO_FACTOR,
-        said="yes, a dozen examples"),
+        said="yes, a dozen examples", things=_things("examples", taken=("examples", "thing", "handled"), words="""
+            example examples shot shots demo demos demonstration demonstrations exemplar exemplars sample samples
+            few-shots
+            """, about="""
+            example examples shot shots fewshot few zero one few-shot prompt prompts prompting prompted thorough
+            proper decent good solid simple basic short long paragraph system instruction instructions schema
+            validation output chain thought cot iterated iterating iteration iterations tuned tweaked engineered
+            many was were com tried try trying tested spent weeks months days last sprint month week handpicked hand
+            picked curated demonstrations demos samples bothered around done did include included including includes
+            inside contains containing there clear detailed json engineering liner few-shots structured few got
+            handful dozen wrote written version versions through couple two after
+            """)),
     _answer("eval_correct", "whole number", "right answers in the evaluation", "cases", single=True,
         phrase="{} right answers", exact=_NO_FACTOR, said="43 of 50"),
     _answer("eval_total", "whole number", "cases in the evaluation", "cases", single=True, exact=_NO_FACTOR,
         said="43 of 50"),
-    _answer("labelled_examples", "whole number", "reviewed examples", "examples", said="about 400"),
+    _answer("labelled_examples", "whole number", "reviewed examples", "examples", said="about 400",
+        things=_things("labelled", taken=("examples", "labelled", "handled", "thing", "calls"),
+            words="annotations datapoints", where_asked="labels", about="""
+            labelled annotated reviewed checked verified curated gold golden examples example samples sample records
+            record rows row pairs pair data dataset datapoints tickets ticket emails documents docs input output
+            outputs human spot spot-checked hand historical set items cases answers have collected logged logs items
+            entries so far already yet conversations
+            """)),
     _answer("quality_now", "share", "the quality now", phrase="a quality of {}", exact=_NO_FACTOR,
         said="86% now"),
     _answer("quality_target", "share", "the quality target", phrase="a target of {}", exact=_NO_FACTOR,
@@ -328,6 +356,11 @@ def _all(role: Role) -> Mapping[str, Fact]:
 
 
 ANSWERS, THRESHOLDS, ASSUMPTIONS = _all("answer"), _all("threshold"), _all("assumption")
+
+THINGS: Mapping[str, Things] = MappingProxyType(
+    {fact.key: fact.things for fact in _ROWS if fact.things is not None}
+)
+"""What is counted, by the key of its number."""
 
 Stated = Mapping[str, Decimal | str]
 """Assumptions by key, as somebody stated them."""

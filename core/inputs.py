@@ -46,7 +46,7 @@ def at(key: str, number: Decimal, *, up: bool) -> str:
     fewer = "fewer" if key in FACTS and FACTS[key].is_counted else "less"
     beyond = f"or {'more' if up else fewer}"
     if _kind(key) == "share" and not (FACTS[key].phrase or "").endswith("{}"):
-        return f"At {phrase(key, f'{turning(key, number, up=up)} {beyond}')}"
+        return f"With {phrase(key, f'{turning(key, number, up=up)} {beyond}')}"
     return f"At {near(key, number, up=up)} {beyond}"
 
 

@@ -5,11 +5,11 @@ A choice becomes the choices left, a number a span, "not sure" everything.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
-from operator import attrgetter
 from typing import Any
 
 from core.answers import NOT_ASKED, Answers, Between
@@ -59,25 +59,48 @@ def _span(answer: object, lowest: int = 0, highest: int | None = None) -> Span:
     return Span(Decimal(lowest), top)
 
 
+PLACES: Mapping[str, int] = {question.name: place for place, question in enumerate(QUESTIONS)}
+"""Where the values of each question stand among the facts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What may be true, per question. ``asked`` are the questions that have been answered, if only by "not sure"."""
+    """What may be true, per question: its values in the order of the questions, a span of numbers or a set of choices.
 
-    data_may_leave: frozenset[bool | str]
-    prompt_examples: Span
-    quality: Span
-    misses: frozenset[bool | str]
-    reasons: frozenset[frozenset[str]]
-    calls_per_month: Span
-    cheaper_model_enough: frozenset[bool | str]
-    can_wait: frozenset[bool | str]
-    labelled_examples: Span
-    per_request_instructions: frozenset[bool | str]
+    ``asked`` are the questions that have been answered, if only by "not sure". The properties are those that the walk
+    or the ledger looks at by name; every other question is looked at by the nodes that ask it.
+    """
+
+    values: tuple[Any, ...]
     asked: frozenset[str]
+
+    def of(self, question: str) -> Any:
+        """The values that the answer to one question may have."""
+        return self.values[PLACES[question]]
+
+    @property
+    def data_may_leave(self) -> frozenset[bool | str]:
+        found: frozenset[bool | str] = self.of("data_may_leave")
+        return found
+
+    @property
+    def reasons(self) -> frozenset[frozenset[str]]:
+        found: frozenset[frozenset[str]] = self.of("reasons")
+        return found
+
+    @property
+    def calls_per_month(self) -> Span:
+        found: Span = self.of("calls_per_month")
+        return found
+
+    @property
+    def labelled_examples(self) -> Span:
+        found: Span = self.of("labelled_examples")
+        return found
 
     def known(self, question: str) -> bool:
         """Whether one value is left, so that nothing more can be learned."""
-        values = getattr(self, question)
+        values = self.of(question)
         return values.is_point if isinstance(values, Span) else len(values) == 1
 
 
@@ -117,8 +140,7 @@ def latency_is_met(answers: Answers) -> bool:
 
 def facts_of(answers: Answers) -> Facts:
     """Everything that may be true, given these answers."""
-    every: dict[str, Any] = {question.name: _may_be(question.name, answers) for question in QUESTIONS}
-    return Facts(**every, asked=_asked(answers))
+    return Facts(tuple(_may_be(question, answers) for question in PLACES), _asked(answers))
 
 
 def facts_with(facts: Facts, answers: Answers, key: str) -> Facts:
@@ -168,14 +190,14 @@ def facts_at_the_middle(answers: Answers) -> Facts:
     if isinstance(correct, Decimal) and isinstance(total, Decimal):
         exact = Fraction(correct) / Fraction(total)
         target = _span(point.of("quality_target"), 0, 1)
-        return replace(facts_of(point), quality=_ratio(Span(exact, exact), target))
+        return with_answer(facts_of(point), "quality", _ratio(Span(exact, exact), target))
     return facts_of(point)
 
 
 def with_quality(facts: Facts, answers: Answers, interval: Interval) -> Facts:
     """The facts with the quality now inside another interval."""
     now = Span(Fraction(interval.low), Fraction(interval.high))
-    return replace(facts, quality=_ratio(now, _span(answers.of("quality_target"), 0, 1)))
+    return with_answer(facts, "quality", _ratio(now, _span(answers.of("quality_target"), 0, 1)))
 
 
 def span_ends(span: Span) -> tuple[Decimal, Decimal | None]:
@@ -185,23 +207,13 @@ def span_ends(span: Span) -> tuple[Decimal, Decimal | None]:
 
 def with_answer(facts: Facts, question: str, value: Span | frozenset[Any]) -> Facts:
     """The facts with one question answered."""
-    return _with(facts, question, value)
+    place = PLACES[question]
+    return Facts((*facts.values[:place], value, *facts.values[place + 1 :]), facts.asked)
 
 
 def with_labels(facts: Facts, labels: Span) -> Facts:
     """The facts with a part of the labelled examples that there may be."""
-    return facts if labels is facts.labelled_examples else _with(facts, "labelled_examples", labels)
-
-
-_NAMES = tuple(field.name for field in fields(Facts))
-_every = attrgetter(*_NAMES)
-
-
-def _with(facts: Facts, name: str, value: Any) -> Facts:
-    """As ``replace`` does, which takes twice as long: a search for what changes an advice does it a hundred times."""
-    values = list(_every(facts))
-    values[_NAMES.index(name)] = value
-    return Facts(*values)
+    return facts if labels is facts.labelled_examples else with_answer(facts, "labelled_examples", labels)
 
 
 def cut(span: Span, limit: Decimal, *, whole: bool) -> tuple[Span | None, Span | None]:

@@ -12,16 +12,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.costs.arithmetic import Number
-from core.costs.at_once import Flags, Floats
-from core.costs.compare import BACK, CHEAPER, EVERY_OUTCOME, NOT_BACK, OF_CODE, is_close, judged
+from core.costs.at_once import AT_ONCE, Flags, Floats
+from core.costs.compare import (
+    BACK,
+    CHEAPER,
+    EVERY_OUTCOME,
+    NOT_BACK,
+    OF_CODE,
+    is_close,
+    judged,
+    steps_between,
+)
 from core.costs.cost import Pricing, cost
 from core.costs.figures import Figures
 from core.costs.lines import Base
 from core.costs.payback import Payback
-from core.costs.ranges import knots_of
+from core.costs.ranges import beside, knots_of
 from core.costs.world import World
 from core.facts import ANSWERS_ONLY, ASSUMPTIONS
-from core.known import Facts, Span, cut, span_ends
+from core.known import Facts, Span, cut, span_ends, with_answer, with_labels
 from core.once import once
 from core.tree import Verdict
 from core.walk import Walk
@@ -112,7 +121,7 @@ class Turns:
         enough = Span(few.high + 1 if few.high is not None else Decimal(0), None)
         found = np.zeros((2, 8), dtype=np.int64)
         for part, labels in enumerate((few, enough)):
-            facts = replace(self.facts, labelled_examples=labels)
+            facts = with_labels(self.facts, labels)
             for bit, outcome in enumerate(EVERY_OUTCOME):
                 reached = bits_of(replace(self.walk, told=outcome).possible(facts))
                 for code in range(8):
@@ -179,8 +188,7 @@ class Turns:
         """
         low, high = self.calls[0], self.calls[-1]
         with np.errstate(divide="ignore", invalid="ignore"):
-            counts = np.stack([np.floor(low * needed) + 1, np.ceil(high * needed) - 1])
-            steps = np.concatenate([counts / needed * (1 - 1e-11), counts / needed * (1 + 1e-11)])
+            steps = beside(np.stack(steps_between(AT_ONCE, low * needed, high * needed)) / needed)
         steps = np.where((steps > low) & (steps < high), steps, low)
         ends = np.repeat(self.calls[:, None], len(needed), axis=1)
         return np.concatenate([ends, steps[(steps != low).any(axis=1)]])
@@ -191,12 +199,7 @@ class Turns:
             answers = self.walk.answers.with_assumption(key, value)
             return self.bits_with(Walk(answers, self.walk.policy, self.walk.on), self.facts)
         span = Span(value, value)
-        facts = (
-            replace(self.facts, calls_per_month=span)
-            if key == "calls_per_month"
-            else replace(self.facts, labelled_examples=span)
-        )
-        return self.bits_with(self.walk, facts)
+        return self.bits_with(self.walk, with_answer(self.facts, key, span))
 
     def bits_with(self, walk: Walk, facts: Facts) -> int:
         """The verdicts where the same answers meet other figures, other calls or other labelled examples."""

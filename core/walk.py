@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
 from core.answers import Answers
@@ -20,7 +20,7 @@ from core.costs.compare import EVERY_OUTCOME, Outcome
 from core.costs.cost import limit_of
 from core.costs.payback import Payback
 from core.facts import ANSWERS_ONLY
-from core.known import Facts, Number, Span, cut, span_ends, with_answer, with_labels
+from core.known import PLACES, Facts, Number, Span, cut, span_ends, with_answer, with_labels
 from core.once import once
 from core.policy import Policy
 from core.questions import QUESTIONS
@@ -191,7 +191,7 @@ class Walk:
 
     def _reach(self, node: str, facts: Facts, struck: frozenset[str]) -> _Reached:
         """The verdicts and the questions that can be reached from a node; each place is looked at once."""
-        place = (node, struck, _LOOKED_AT[node](facts))
+        place = (node, struck, _LOOKED_AT[node](facts.values))
         found = self._reached_from.get(place)
         if found is not None:
             return found
@@ -222,7 +222,7 @@ class Walk:
             return self._payback_branches(facts)
         if asks == "reasons":
             return _reason_branches(TREE[node].branches, facts, struck)
-        values = getattr(facts, asks)
+        values = facts.of(asks)
         if isinstance(values, Span):
             return self._number_branches(TREE[node].branches, asks, values, facts)
         return _choice_branches(TREE[node], values, facts)
@@ -361,7 +361,7 @@ class Walk:
 
     def _ways(self, facts: Facts, question: str) -> Iterator[Facts]:
         """The facts with one question answered: at least one for every set of verdicts that this may leave."""
-        values = getattr(facts, question)
+        values = facts.of(question)
         if not isinstance(values, Span):
             for value in values:
                 yield with_answer(facts, question, frozenset({value}))
@@ -401,7 +401,7 @@ class Walk:
         if facts.data_may_leave != {ANSWERS_ONLY}:
             yield self.paying
         if ANSWERS_ONLY in facts.data_may_leave:
-            yield self._paying_with(replace(facts, data_may_leave=frozenset({ANSWERS_ONLY})))
+            yield self._paying_with(with_answer(facts, "data_may_leave", frozenset({ANSWERS_ONLY})))
 
 
 _PRICED = ("calls_per_month", "labelled_examples")
@@ -417,7 +417,7 @@ def _asked_from(node: str) -> frozenset[str]:
 
 _LEDGER = ("calls_per_month", "labelled_examples", "data_may_leave")
 """The facts that the ledger looks at."""
-_LOOKED_AT = {node: attrgetter(*sorted(_asked_from(node))) for node in TREE}
+_LOOKED_AT = {node: itemgetter(*(PLACES[name] for name in sorted(_asked_from(node)))) for node in TREE}
 
 
 def _choice_branches(
@@ -429,7 +429,7 @@ def _choice_branches(
         taken = values & set(branch.when.values)
         if taken:
             narrows = node.asks == "data_may_leave" and taken != values
-            yield branch, replace(facts, data_may_leave=taken) if narrows else facts
+            yield branch, with_answer(facts, "data_may_leave", taken) if narrows else facts
 
 
 def _reason_branches(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import shutil
 import sys
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import is_hypothesis_test
 
+from bot.logs import LIBRARIES, SAID_BY_US
 from tests.support.examples import choose_profile
 from tests.support.killing.figures import FIGURES
 
@@ -85,6 +87,19 @@ def pytest_collection() -> Iterator[None]:
     yield
     gc.freeze()
     gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def logging_is_left_as_it_was() -> Iterator[None]:
+    """A command logs to the standard error of its own test, which is closed when the next one logs something."""
+    root, quieted = logging.getLogger(), [logging.getLogger(name) for name in (None, *LIBRARIES, *SAID_BY_US)]
+    handlers, levels = [*root.handlers], [logger.level for logger in quieted]
+    yield
+    for handler in [*root.handlers]:
+        if handler not in handlers:
+            root.removeHandler(handler)
+    for logger, level in zip(quieted, levels, strict=True):
+        logger.setLevel(level)
 
 
 def belongs(item: pytest.Item, *, is_long: bool) -> bool:

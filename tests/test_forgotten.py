@@ -25,7 +25,7 @@ from core.case import read_case
 from core.costs.estimate import estimate
 from core.costs.spreads import spreads
 from core.fact import Fact
-from core.facts import ANSWERS, ASSUMPTIONS, FACTS, THRESHOLDS
+from core.facts import ANSWERS, ASSUMPTIONS, FACTS, THINGS, THRESHOLDS
 from core.house import GROUPS
 from core.known import facts_of
 from core.policy import Policy, check_in, policy_on, thresholds
@@ -216,6 +216,20 @@ def test_every_fact_that_people_state_is_read_from_text_or_says_why_not(key: str
         )
 
 
+@pytest.mark.parametrize(
+    ("key", "noun"), [(key, noun) for key, of in THINGS.items() for noun in sorted(of.words | of.where_asked)]
+)
+def test_every_noun_of_what_is_counted_is_read_with_its_number(key: str, noun: str) -> None:
+    reading = read(f"7 {noun}", key)
+    assert reading.values == {key: 7}, f"{key} is not read from “7 {noun}”: words and where_asked in {ROWS}"
+    assert not reading.doubtful, f"{key} is doubted in “7 {noun}”: {reading.because}"
+
+
+@pytest.mark.parametrize("key", THINGS)
+def test_what_is_counted_is_said_back_by_its_name(key: str) -> None:
+    assert read("40 to 60", key).echo.endswith((FACTS[key].name, FACTS[key].unit))
+
+
 def test_every_answer_has_a_flag_and_no_other_has() -> None:
     parser = argparse.ArgumentParser()
     add_case_flags(parser)
@@ -254,7 +268,7 @@ def test_every_answer_that_is_a_number_has_its_flips(key: str) -> None:
 def test_every_question_has_its_words_phrases_and_form(question: Question) -> None:
     name = question.name
     assert TOPICS.keys() & {name, *question.keys}, (
-        f"{name}: nothing is known to be about it: ABOUT in core/reading/phrases.py, TOPICS in vocabulary.py"
+        f"{name}: nothing is known to be about it: ABOUT in core/reading/phrases.py, or the things of its row"
     )
     assert set(question.keys) <= ANSWERS.keys(), f"{name} fills keys that have no row in {ROWS}"
     found = read(question.example.partition(", or ")[0], name)

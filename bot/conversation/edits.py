@@ -14,7 +14,9 @@ from typing import Any
 
 from bot.conversation import posts, results
 from bot.conversation.alone import open_one
-from bot.conversation.conversation import Conversation, Open, Overtaken, clean_task, closed, todos_of
+from bot.conversation.conversation import Conversation
+from bot.conversation.leads_to import todos_of
+from bot.conversation.opened import Open, Overtaken, clean_task, closed
 from bot.conversation.posts import Post, Values, posts_of, to_json
 from bot.conversation.replies import DeletedText, Done, EditedText, Nothing, Reply, TypedText
 from bot.conversation.standing import ORDER, Standing, standing_of

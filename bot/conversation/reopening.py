@@ -6,8 +6,9 @@ from itertools import groupby
 
 from bot.conversation import posts
 from bot.conversation.adding import add_post, tell
-from bot.conversation.conversation import Conversation, clean
+from bot.conversation.conversation import Conversation
 from bot.conversation.inquiry import seen_from
+from bot.conversation.opened import clean
 from bot.conversation.replies import Act, Done, Fallen, Nothing, Refused, Reply, TakenUp
 from bot.decision_log.records import TAKEN_BACK, AnswerRecord, Consultation, Place
 from bot.decision_log.scope import Scope

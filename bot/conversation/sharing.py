@@ -23,7 +23,7 @@ def share(conversation: Conversation, act: Act, channel: str, what: str, post: C
     """Post ``what`` in a channel, unless it was in the last 24 hours: then say where it stands.
 
     ``post`` posts it, and returns its ``ts``. Raises what that raises, and shares nothing then; and
-    :class:`~bot.conversation.conversation.UnderWay` while somebody else is at it.
+    :class:`~bot.conversation.opened.UnderWay` while somebody else is at it.
     """
     named = blake2b(what.encode(), digest_size=12).hexdigest()
     begins = f"shared:{channel}:{named}:"

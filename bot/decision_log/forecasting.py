@@ -30,7 +30,7 @@ HOURS = ("tuning_hours", "prompt_hours")
 class Offer:
     """A factor that the ledger may reckon with: the assumption of ``key`` is ``now``, and would be ``then`` hours.
 
-    last: the number of the newest setting of it; see :meth:`Conversation.change_settings`.
+    last: the number of the newest setting of it; see :mod:`bot.conversation.workspace_settings`.
     """
 
     key: str

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
+from bot.conversation import read_later
 from bot.conversation.conversation import Conversation
 from bot.conversation.posts import FileRead, FileToRead, PutOff
 from bot.conversation.second_reading import Ask, put_to_model
@@ -156,8 +157,15 @@ class Aside:
         beside = None
         if before is not None and isinstance(found, Evidence):
             beside = (before.name, compare_files(self.slack, self.reader, before, note))
-        self.conversation.evidence_read(
-            job.workspace, job.consultation, job.post, note.use, found, self.clock(), beside
+        read_later.evidence_read(
+            self.conversation.log,
+            job.workspace,
+            job.consultation,
+            job.post,
+            note.use,
+            found,
+            self.clock(),
+            beside,
         )
         self.conversation.wake()
 
@@ -178,5 +186,7 @@ class Aside:
         """Ask the model about a reply, and note what it says."""
         is_hopeless = self.ask is None or self._failed.get(job, 0) >= TRIES
         pointed = None if self.ask is None or is_hopeless else self.ask(put_to_model(note))
-        self.conversation.read_again(job.workspace, job.consultation, job.post, pointed, self.clock())
+        read_later.read_again(
+            self.conversation.log, job.workspace, job.consultation, job.post, pointed, self.clock()
+        )
         self.conversation.wake()

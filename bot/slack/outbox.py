@@ -20,6 +20,7 @@ from dataclasses import InitVar, dataclass, field
 from typing import TypedDict
 
 from bot import traces
+from bot.conversation import catching_up
 from bot.conversation.conversation import Conversation
 from bot.conversation.second_reading import Ask
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
@@ -319,10 +320,10 @@ class Outbox:
 
     def _shown(self, outgoing: Outgoing) -> Again | None:
         workspace, id_ = outgoing.workspace, outgoing.consultation
-        standing = self.conversation.bring_up_to_date(workspace, id_, self.clock())
+        standing = catching_up.bring_up_to_date(self.conversation.log, workspace, id_, self.clock())
         if standing is not None and (files := self.aside.begin(standing)):
             wait(files, QUICK_FILE_SECONDS)
-            standing = self.conversation.bring_up_to_date(workspace, id_, self.clock())
+            standing = catching_up.bring_up_to_date(self.conversation.log, workspace, id_, self.clock())
         if standing is None:
             return None
         shown = self.showing.show(standing, lambda: self._has_time(outgoing))

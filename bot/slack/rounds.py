@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from threading import Lock
 
-from bot.conversation import outcomes
+from bot.conversation import catching_up, outcomes
 from bot.conversation.conversation import Conversation
 from bot.conversation.review import Moved, review
 from bot.decision_log.departures import KEPT_FOR, departed_by
@@ -45,7 +45,7 @@ class Rounds:
         """One nudge after a day of silence, the question how a decision turned out, and what may be forgotten."""
         with self._going:
             for silent in self.record.silent_since(now - SILENCE):
-                self.conversation.nudge(silent, now)
+                catching_up.nudge(self.conversation.log, silent, now)
                 self.wake()
             for workspace, consultation in self.record.check_ins_due(now):
                 outcomes.ask(self.conversation, workspace, consultation, now)

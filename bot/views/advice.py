@@ -5,13 +5,11 @@ It is read on a phone between two meetings: reasons, sources, all flips and ever
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from bot.conversation.standing import PRICING, Standing
 from bot.decision_log.records import Decision
 from bot.decision_log.wanted import STANDING
 from bot.views import flips
-from bot.views.because import in_full
+from bot.views.because import cheaper_untried, in_full
 from bot.views.buttons import deciding, looking_into
 from bot.views.confidence import confidence_line
 from bot.views.costs import cost_table, examples_only, figures, own_figures, ruled_out, took_in_all
@@ -26,12 +24,16 @@ from bot.views.document import (
     Small,
     Strong,
     Text,
+    Words,
     joined,
 )
 from bot.views.phrases import decision_line, headline, reason_line, sources
 from bot.views.plan import steps
 from bot.views.taking import ALONE, taken_there
+from core.answers import Answers
 from core.told import Told
+from core.tree import TUNING
+from core.wording import percent
 
 MOST_STEPS = 3
 """Next steps in the thread: more are not begun today. The page behind Why has all of them."""
@@ -46,7 +48,7 @@ def advice(standing: Standing) -> Document:
         Heading(headline(found.verdict)),
         Text(flips.close_call(found)),
         Text(figures(in_full(standing))),
-        *sureness(found, brief=True, cases=answers.number("eval_total")),
+        *sureness(found, brief=True, answers=answers, first=_without_training(standing)),
         cost_table(found.ledger, calls, brief=True, falls_short=answers.of("cheaper_model_enough") is False),
         Small(joined(" ", (*out, own_figures(found.ledger)))),
         Small(examples_only(found.ledger, calls)),
@@ -57,12 +59,24 @@ def advice(standing: Standing) -> Document:
     return Document(parts, "advice", standing.consultation.version)
 
 
-def sureness(found: Told, *, brief: bool = False, cases: Decimal | None = None) -> Parts:
+def _without_training(standing: Standing) -> tuple[Words, ...]:
+    """What may make training needless, before anything else that would change an advice to tune."""
+    model = cheaper_untried(standing) if standing.told.verdict in TUNING else ""
+    target = standing.advice.answers.number("quality_target")
+    if not model or target is None:
+        return ()
+    return ((f"If {model} reaches {percent(target)} with today's prompt: ", Strong("Keep prompting"), "."),)
+
+
+def sureness(
+    found: Told, *, brief: bool = False, answers: Answers | None = None, first: tuple[Words, ...] = ()
+) -> Parts:
     """How sure the verdict is, and what would change it: at most three lines, the nearest first.
 
-    ``brief``: as in :func:`~bot.views.confidence.confidence_line`. ``cases``: as in :func:`~bot.views.flips.turns`.
+    ``brief``: as in :func:`~bot.views.confidence.confidence_line`. ``answers``: as in :func:`~bot.views.flips.turns`.
+    ``first``: what is told before those.
     """
-    turns = flips.turns(found, cases)
+    turns = (*first, *flips.turns(found, answers))[: flips.TURNS_TOLD]
     sure = confidence_line(found, turns_beside=True, brief=brief)
     if not turns:
         return (Text(joined(" ", (sure, flips.none_near(found)))),)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot.conversation.standing import PRICING, Standing
-from bot.views.costs import a_month, a_year, finding, model_of, once
+from bot.views.costs import a_month, finding, model_of, once
 from bot.views.evaluation import evaluation_line
 from bot.views.flips import open_then
 from bot.views.phrases import listed, quoted, volume
@@ -38,8 +38,11 @@ def because(standing: Standing) -> str:
 
 def in_full(standing: Standing) -> str:
     """The same with what has to be known before anybody tunes: how small the base is, and why not the cheaper model."""
-    before = (_much_smaller(standing), _cheaper_first(standing)) if standing.advice.verdict in TUNING else ()
-    return " ".join(filter(None, (because(standing), *before)))
+    if standing.advice.verdict not in TUNING:
+        return because(standing)
+    unless = _unless(standing)
+    size = "" if unless else _much_smaller(standing)
+    return " ".join(filter(None, (unless, because(standing), size, _beside_cheaper(standing))))
 
 
 def _prompt_first(standing: Standing) -> str:
@@ -48,7 +51,7 @@ def _prompt_first(standing: Standing) -> str:
     tried = answer_in_words("prompt_examples", standing.advice.answers)
     has = "No thorough prompt has been tried yet" if tried == "No" else f"The prompt so far: {tried}"
     fair = f"A fair try has at least {count(policy.enough_examples)} examples and takes about {week}"
-    return f"{has}. {fair}: nothing else costs as little to try."
+    return f"{has}. {fair}."
 
 
 def _measure_first(standing: Standing) -> str:
@@ -161,17 +164,36 @@ def _no_reason(standing: Standing) -> str:
     return f"{how_good}, and nothing that you named needs a trained model."
 
 
-def _cheaper_first(standing: Standing) -> str:
-    """The cheaper model beside a tuned one that costs more: it misses the target, or nobody has tried it yet."""
+def cheaper_untried(standing: Standing) -> str:
+    """The cheaper model where it costs less than the tuned one and nobody has tried it; "" where there is none."""
+    named, misses = _costs_less(standing)
+    return "" if misses else named
+
+
+def _costs_less(standing: Standing) -> tuple[str, bool]:
+    """The cheaper model if its first year costs less than the tuned one's, and whether it misses the target."""
     scenario = standing.told.ledger.scenarios(standing.advice.answers.number(PRICING))[-1]
     tuned, cheaper = scenario.best_tuned, scenario.option("cheaper_model")
     if tuned is None or cheaper is None or (cheaper.first_year or 0) >= (tuned.first_year or 0):
-        return ""
-    named = model_of(cheaper) or "The cheaper model"
-    if standing.advice.answers.of("cheaper_model_enough") is False:
-        return f"{named} costs less in its first year ({a_year(cheaper)}), but misses the target."
-    beside = f"{named} with today's prompt costs less in its first year ({a_year(cheaper)})"
-    return f"{beside}: train only if it misses the target."
+        return "", False
+    named = model_of(cheaper) or "the cheaper model"
+    return named, standing.advice.answers.of("cheaper_model_enough") is False
+
+
+def _beside_cheaper(standing: Standing) -> str:
+    """That the cheaper model costs less than the tuned one, but misses the target."""
+    named, misses = _costs_less(standing)
+    return f"{named} costs less, but misses the target." if misses else ""
+
+
+def _unless(standing: Standing) -> str:
+    """That the cheaper model comes first, where nobody has tried it."""
+    named = cheaper_untried(standing)
+    return (
+        f"Tune if {named} misses the target with today's prompt: it costs less, so measure it first."
+        if named
+        else ""
+    )
 
 
 def _self_host(standing: Standing) -> str:

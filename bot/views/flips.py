@@ -9,10 +9,11 @@ from decimal import Decimal
 from bot.views.document import Strong, Words
 from bot.views.phrases import QUESTIONS, headline, listed
 from core import inputs
+from core.answers import Answers
 from core.told import Told
 from core.told.flips import Flip, Input
 from core.tree import Verdict
-from core.wording import counted
+from core.wording import counted, percent
 
 NEAR_INPUTS = 3
 """More than three numbers in one sentence are not read; the page and the printed advice have them all."""
@@ -49,25 +50,38 @@ def nearest(found: Told) -> tuple[Input, ...]:
     return (*told[: NEAR_INPUTS - len(growing)], *growing)
 
 
-def turns(found: Told, cases: Decimal | None = None) -> tuple[Words, ...]:
+def turns(found: Told, answers: Answers | None = None) -> tuple[Words, ...]:
     """What would change the verdict, at most three lines, the nearest numbers first, then what could be answered else.
 
     "At 1.26M calls a month or fewer: **Keep prompting**". Each value has the new verdict already. Those after which
-    another question decides come last, unless it is a close call. ``cases``: how many an evaluation has.
+    another question decides come last, unless it is a close call. ``answers``: on which it rests, where they are known.
     """
-    sides = _sides(found)
+    cases, target = (answers.number(key) if answers else None for key in ("eval_total", "quality_target"))
+    settled = settling(found, target)
+    sides = [side for side in _sides(found) if not (len(settled) > 1 and side[0].key in QUALITY)]
     is_first = [_is_settled(turn) or _distance(turn) < JUST for _, turn in sides]
     plain = [_turn(*side, found, cases) for side, first in zip(sides, is_first, strict=True) if first]
     unsettled = [_turn(*side, found, cases) for side, first in zip(sides, is_first, strict=True) if not first]
-    return (*settling(found), *plain, *choices(found), *unsettled)[:TURNS_TOLD]
+    return (*settled, *plain, *choices(found), *unsettled)[:TURNS_TOLD]
 
 
-def settling(found: Told) -> tuple[Words, ...]:
-    """If 146 more cases come out the same: **Fine-tune**. Where an evaluation is too small to tell."""
+def settling(found: Told, target: Decimal | None) -> tuple[Words, ...]:
+    """Where an evaluation is too small to tell: what it leads to if it goes on like that, and if it does better.
+
+    If 146 more cases come out the same: **Fine-tune**. If 85% or more of all turn out right: **Keep prompting**.
+    """
     if found.verdict != Verdict.MEASURE_FIRST or not found.more_needed or not found.leaning:
         return ()
-    more = counted(found.more_needed, "cases")
-    return ((f"If {more.replace(' ', ' more ', 1)} come out the same: ", Strong(brief(found.leaning)), "."),)
+    more = counted(found.more_needed, "cases").replace(" ", " more ", 1)
+    same = (f"If {more} come out the same: ", Strong(brief(found.leaning)), ".")
+    if (
+        target is None
+        or Verdict.KEEP_PROMPTING not in found.possible
+        or found.leaning == Verdict.KEEP_PROMPTING
+    ):
+        return (same,)
+    reached = f"If {percent(target)} or more of all turn out right: "
+    return (same, (reached, Strong(brief(Verdict.KEEP_PROMPTING)), "."))
 
 
 def _sides(found: Told) -> list[tuple[Input, Flip]]:
@@ -127,7 +141,7 @@ def _then(turn: Flip, because: str = "") -> tuple[Words, ...]:
     if turn.verdict is None and turn.asks is not None and turn.asks in QUESTIONS:
         if turn.asks == HOW_MUCH:
             return (Strong(brief(Verdict.FINE_TUNE)), ", all of it or its stable part.")
-        return (open_then(turn.asks), " decides then.")
+        return (Strong("open again"), f", {open_then(turn.asks)} decides.")
     return (Strong(brief(turn.verdict)), f"{because}.")
 
 

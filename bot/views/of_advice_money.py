@@ -24,10 +24,12 @@ from bot.views.costs import (
 )
 from bot.views.document import Bullets, Part, Said, Small, Strong, Text, Words
 from bot.views.lines import Sources, groups, that_matter, totals
-from bot.views.phrases import source, volume
+from bot.views.phrases import listed, source, volume
+from core.costs.kinds import RETRAINED, Kind
+from core.costs.lines import TUNED
 from core.facts import FACTS, PER_MILLION
 from core.told.ledger import Line, Option, Scenario
-from core.wording import count, counted, money
+from core.wording import count, counted, from_calls, money
 
 Parts = tuple[Part | None, ...]
 
@@ -42,10 +44,8 @@ OF_ONE: Mapping[str, tuple[str, ...]] = {
     "up_front": ("up front",), "month": ("month",), "first_year": ("up front", "month"),
 }  # fmt: skip
 """Figures that are asked for by name, and which lines of the ledger add up to each."""
-RETRAINED = "anew"
-"""How the ledger names what training once more takes."""
-TOKENS = "1M tokens"
-"""The unit of what goes by the call."""
+KEPT_UP = frozenset({Kind.UPKEEP_HOURS, Kind.ON_CALL_HOURS, Kind.STORAGE})
+"""What a tuned model takes each month, whether it is trained anew or not."""
 MOST_PRICES = 8
 
 
@@ -165,36 +165,36 @@ def _figures(option: Option) -> Iterator[tuple[Decimal | None, str]]:
 
 
 def same_cost(standing: Standing, names: tuple[str, ...]) -> str:
-    """At how many calls a month these options and the tuned one, if it is among them, cost the same; "" where it is not."""
+    """At how many calls a month these options cost the same as the tuned one, else as the first; "" for fewer than two."""
     scenario = scenario_of(standing)
-    tuned = scenario.option("hosted") if "hosted" in names else None
-    others = [one for name in names if name != "hosted" and (one := scenario.option(name)) is not None]
-    if tuned is None or tuned.month is None or not scenario.calls:
+    shown = [one for name in names if (one := scenario.option(name)) is not None and one.month is not None]
+    if len(shown) < 2:
         return ""
-    if len(others) == 1 and others[0] == scenario.baseline and tuned == scenario.best_tuned:
+    first = min(shown, key=lambda one: TUNED.index(one.name) if one.name in TUNED else len(TUNED))
+    others = [one for one in shown if one.name != first.name]
+    if others == [scenario.baseline] and first == scenario.best_tuned:
         return crossing(standing.told.ledger, standing.advice.answers.number(PRICING))
-    return " ".join(
-        _crosses(other, tuned, scenario.calls)
-        for other in others
-        if other.month is not None and not other.name.startswith("self_hosted")
-    )
+    return " ".join(_meet(standing, other, first) for other in others)
 
 
-def _crosses(one: Option, other: Option, calls: Decimal) -> str:
-    """Where two options of a provider cost the same: what goes by the call, against what does not."""
-    apart = (by_tokens(one) - by_tokens(other)) / calls
-    fixed = ((other.month or Decimal(0)) - by_tokens(other)) - ((one.month or Decimal(0)) - by_tokens(one))
-    where = fixed / apart if apart else Decimal(0)
-    both = f"“{label(one)}” and “{label(other)}”"
-    if where <= 0:
-        return f"{both} cost the same a month at no volume."
-    return f"{both} cost the same a month at about {count(where)} calls."
-
-
-def by_tokens(option: Option) -> Decimal:
-    """Dollars a month that go by the call."""
-    found = (line.amount for line in option.lines if line.per == "month" and line.unit == TOKENS)
-    return sum(found, Decimal(0))
+def _meet(standing: Standing, one: Option, other: Option) -> str:
+    """Where two options cost the same, as the ledger has it at every volume; that they do nowhere; or that nobody knows."""
+    both, said = f"“{label(one)}” and “{label(other)}”", {it.name: f"“{label(it)}”" for it in (one, other)}
+    for option in (one, other):
+        if any(part.per == "month" for part in option.unknown):
+            return (
+                f"Where {both} cost the same nobody can say: what {said[option.name]} costs is not all known."
+            )
+    met = standing.advice.ledger.meetings(one.name, other.name)
+    if met.at_last is None:
+        return f"{both} cost the same a month at any number of calls."
+    least, where = said[met.at_last], [from_calls(place.calls) for place in met.places]
+    if not where:
+        return f"{both} cost the same a month at no number of calls: {least} costs less at any."
+    if any(place.jumps for place in met.places):
+        return f"Which of {both} costs less a month changes as servers are added; from about {where[-1]} calls on it is {least}."
+    above = "that" if len(where) == 1 else "the last of these"
+    return f"{both} cost the same a month at about {listed(where)} calls; above {above} {least} costs less."
 
 
 def prices(standing: Standing) -> Parts:
@@ -239,10 +239,8 @@ def upkeep(standing: Standing) -> Parts:
                 f"tuned model would take {weeks}."
             ),
         )
-    anew = [line for line in tuned.lines if RETRAINED in line.label]
-    rest = [
-        line for line in tuned.lines if line.per == "month" and line.label in ("Upkeep", "On call", "Storage")
-    ]
+    anew = [line for line in tuned.lines if line.kind in RETRAINED]
+    rest = [line for line in tuned.lines if line.kind in KEPT_UP]
     often = standing.told.ledger.assumed("retrains_per_year").number
     each = sum((line.amount for line in anew), Decimal(0)) * 12 / often if often else None
     once_more = (

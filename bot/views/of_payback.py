@@ -10,6 +10,7 @@ from bot.views.costs import crossing, figures, finding, label, line_words, once
 from bot.views.document import Bullets, Part, Strong, Text, Words
 from bot.views.of_advice_money import scenario_of
 from bot.views.phrases import volume
+from core.costs.kinds import Kind
 from core.told.ledger import Option, Scenario
 from core.wording import counted, from_calls, money
 
@@ -42,9 +43,7 @@ def _labelling(scenario: Scenario) -> Parts:
     best = scenario.best_tuned
     if best is None or best.month is None or scenario.baseline is None or scenario.baseline.month is None:
         return ()
-    made = next(
-        (line for line in best.lines if line.label.startswith("Examples to make") and line.amount), None
-    )
+    made = next((line for line in best.lines if line.kind == Kind.LABELS and line.amount), None)
     priced = (
         f"{line_words(made, per=False)} are in it"
         if made is not None

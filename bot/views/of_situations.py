@@ -12,10 +12,11 @@ from bot.views import flips, of_answers
 from bot.views.because import in_short
 from bot.views.costs import a_month, a_year, figures, label, line_words, once, ruled_out
 from bot.views.document import Bullets, Part, Said, Strong, Text, Words
-from bot.views.of_advice_money import TOKENS, by_tokens, scenario_of
+from bot.views.of_advice_money import scenario_of
 from bot.views.of_advice_plainly import for_the_boss, nearly, other_score
 from bot.views.phrases import headline
 from bot.views.plan import steps
+from core.costs.kinds import Kind
 from core.told.ledger import Line, Option
 from core.tree import TUNING, Verdict
 from core.wording import count, counted, money
@@ -24,6 +25,7 @@ Parts = tuple[Part | None, ...]
 
 MONTHS = 12
 """For how long doing nothing is reckoned where nobody says."""
+A_CENT = Decimal("0.01")
 LINES_TOLD = 3
 STEPS_TOLD = 2
 PLAINLY: Mapping[str, str] = {
@@ -191,13 +193,14 @@ def first_year(standing: Standing) -> Parts:
         or not scenario.calls
     ):
         return (Text("There are no figures for both here."),)
-    saved = by_tokens(now) - by_tokens(tuned)
+    saved = now.for_calls - tuned.for_calls
     dearer = tuned.first_year - now.first_year
     verb = "dearer" if dearer > 0 else "cheaper"
     beside = _beside(tuned) - _beside(now)
+    spent = f"{once(tuned)} once, with the prompt {once(now)}" if now.up_front else f"{once(tuned)} once"
     return (
         Text(
-            f"A call costs {money(by_tokens(tuned) / scenario.calls)} tuned and {money(by_tokens(now) / scenario.calls)} with the prompt. At "
+            f"A call costs {_a_call(tuned, scenario.calls)} tuned and {_a_call(now, scenario.calls)} with the prompt. At "
             f"{counted(scenario.calls, 'calls a month')} that is {money(abs(saved))} a month {'less' if saved >= 0 else 'more'}. Against it stands what does not go by the call:"
         ),
         Bullets(_largest(tuned, "up front"), Strong(f"Once: {once(tuned)}")),
@@ -208,20 +211,28 @@ def first_year(standing: Standing) -> Parts:
             ),
         ),
         Text(
-            f"In the first year: {once(tuned)} once, 12 x {money(abs(beside))} {'more' if beside >= 0 else 'less'} beside the calls, 12 x {money(abs(saved))} "
+            f"In the first year: {spent}, 12 x {money(abs(beside))} {'more' if beside >= 0 else 'less'} beside the calls, 12 x {money(abs(saved))} "
             f"{'less' if saved >= 0 else 'more'} for them. That makes it {money(abs(dearer))} {verb}: {a_year(tuned)} against {a_year(now)}."
         ),
         Text(of_answers.where_it_crosses(standing)),
     )
 
 
+def _a_call(option: Option, calls: Decimal) -> str:
+    """What a call costs; of own servers its share of them."""
+    on_servers = any(line.kind == Kind.SERVERS for line in option.lines)
+    each = option.for_calls / calls
+    said = f"${each:.3f}" if A_CENT <= each < 1 else money(each)
+    return f"{said}{' (its share of the servers)' if on_servers else ''}"
+
+
 def _beside(option: Option) -> Decimal:
-    return (option.month or Decimal(0)) - by_tokens(option)
+    return option.beside_calls or Decimal(0)
 
 
 def _largest(option: Option, per: str) -> tuple[Words, ...]:
     found: Iterable[Line] = (
-        line for line in option.lines if line.per == per and line.unit != TOKENS and line.amount
+        line for line in option.lines if line.per == per and not line.follows_calls and line.amount
     )
     ordered = sorted(found, key=lambda line: -line.amount)[:LINES_TOLD]
     return tuple(Said(line_words(line, per=False), 300) for line in ordered)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -14,8 +13,9 @@ from bot.views.costs import a_month, label, line_words
 from bot.views.document import Bullets, Part, Said, Small, Strong, Text, Words
 from bot.views.of_advice_money import scenario_of
 from bot.views.phrases import headline, listed
+from core.costs.kinds import RETRAINED, TOKENS_OF_CALLS, Kind
 from core.told.ledger import Line, Scenario
-from core.wording import count, counted, money
+from core.wording import count, counted, money, percent
 
 Parts = tuple[Part | None, ...]
 
@@ -23,19 +23,22 @@ LINES_TOLD = 4
 A_YEAR: Mapping[str, int] = {"dai": 365, "day": 365, "week": 52, "monday": 52, "month": 12, "quarter": 4}
 """How often a year something changes, by the word for it."""
 
-_LINES: Mapping[str, str] = {
-    "electricity": r"GPU",
-    "oncall": r"On call",
-    "upkeep": r"anew|Upkeep|On call",
-    "changes": r"anew",
-    "labelling": r"Examples to make",
-    "people": r"Engineering|Upkeep|On call|Examples to make",
-    "hardware": r"GPU|[Hh]osting",
-    "cache": r"from the cache|batch",
-    "retries": r"[Rr]epeat",
-    "tokens": r"tokens",
-    "training": r"^Training|for training|first tuned",
-    "storage": r"Storage",
+_HOURS_KEPT_UP = frozenset({Kind.UPKEEP_HOURS, Kind.ON_CALL_HOURS})
+_GPUS = frozenset({Kind.SERVERS, Kind.GPU_TRAINING, Kind.GPU_TRAINING_ANEW})
+_TRAINING = frozenset({Kind.TRAINING, Kind.TRAINING_ANEW, Kind.GPU_TRAINING, Kind.GPU_TRAINING_ANEW})
+_LINES: Mapping[str, frozenset[Kind]] = {
+    "electricity": _GPUS,
+    "oncall": frozenset({Kind.ON_CALL_HOURS}),
+    "upkeep": RETRAINED | _HOURS_KEPT_UP,
+    "changes": RETRAINED,
+    "labelling": frozenset({Kind.LABELS}),
+    "people": _HOURS_KEPT_UP | {Kind.PROMPT_HOURS, Kind.TUNING_HOURS, Kind.RETRAIN_HOURS, Kind.LABELS},
+    "hardware": _GPUS | {Kind.HOSTING},
+    "cache": frozenset({Kind.CACHED_TOKENS, Kind.BATCH_DISCOUNT}),
+    "retries": TOKENS_OF_CALLS,
+    "tokens": TOKENS_OF_CALLS,
+    "training": _TRAINING | {Kind.TUNING_HOURS, Kind.RETRAIN_HOURS},
+    "storage": frozenset({Kind.STORAGE}),
 }
 """By what may be counted: the lines of the ledger in which it is."""
 _HOW: Mapping[str, str] = {
@@ -64,14 +67,30 @@ def is_counted(standing: Standing, thing: str = "") -> Parts:
     scenario = scenario_of(standing)
     if thing == "spare" or thing in _BESIDE:
         return _beside_it(standing, scenario, thing)
-    found = tuple(_lines_of(scenario, _LINES[thing])) if thing in _LINES else ()
+    kinds = _kinds_of(standing, thing)
+    found = tuple(_lines_of(scenario, kinds))
     if not found:
-        return _not_counted(scenario, thing)
+        return _not_counted(standing, scenario, thing)
+    often = _repeated(standing) if thing == "retries" else ""
+    in_which = _in_which(scenario, kinds, has_sums=thing != "retries")
     return (
-        Text((Strong(_in_which(scenario, thing)), f" {_HOW[thing]}" if thing in _HOW else "")),
+        Text((Strong(in_which), often, f" {_HOW[thing]}" if thing in _HOW else "")),
         Bullets(found, Strong("Where it stands in the costs")),
         Small("An option that is not named here has no such cost. “explain the cost” shows every line."),
     )
+
+
+def _kinds_of(standing: Standing, thing: str) -> frozenset[Kind]:
+    """What the lines are for in which something is counted; of repeated calls none where no call is repeated."""
+    if thing == "retries" and not standing.told.ledger.assumed("retry_rate").number:
+        return frozenset()
+    return _LINES.get(thing, frozenset())
+
+
+def _repeated(standing: Standing) -> str:
+    """How many calls are repeated; their tokens stand among those of all the others."""
+    rate = standing.told.ledger.assumed("retry_rate").number or Decimal(0)
+    return f" {percent(rate)} of the calls are repeated here, and each such line holds theirs."
 
 
 _BESIDE: Mapping[str, str] = {
@@ -83,18 +102,14 @@ _BESIDE: Mapping[str, str] = {
 """What is in no price, and what it would do if it were."""
 
 
-_REPLICAS = re.compile(r"\bfor (\d[\d,]*) replicas?\b")
-
-
 def _one_more(scenario: Scenario) -> str:
     """What one more machine than the volume needs would cost, and what happens without it."""
-    found = ((_REPLICAS.search(line.label), line) for option in scenario.options for line in option.lines)
-    for named, line in found:
-        if named is not None:
-            many = int(named[1].replace(",", ""))
-            rest = "nothing answers" if many == 1 else "fewer are left than the volume needs"
-            each = money(line.amount / many)
-            return f"The price is for {counted(many, 'replicas')}: when one stops, {rest}. One more would add {each} a month."
+    for option in scenario.options:
+        for line in option.lines:
+            if line.servers:
+                rest = "nothing answers" if line.servers == 1 else "fewer are left than the volume needs"
+                each = money(line.amount / line.servers)
+                return f"The price is for {counted(line.servers, 'replicas')}: when one stops, {rest}. One more would add {each} a month."
     return ""
 
 
@@ -119,30 +134,26 @@ def _beside_it(standing: Standing, scenario: Scenario, thing: str) -> Parts:
     )
 
 
-def _in_which(scenario: Scenario, thing: str) -> str:
-    """In the price of which options it is, with its sum and theirs, and in which it is not."""
+def _in_which(scenario: Scenario, kinds: frozenset[Kind], *, has_sums: bool) -> str:
+    """In the price of which options it is, with its sum and theirs where it has one, and in which it is not."""
     has: list[str] = []
     without: list[str] = []
     for option in scenario.options:
-        month = [
-            line.amount
-            for line in option.lines
-            if line.per == "month" and re.search(_LINES[thing], line.label)
-        ]
-        met = any(re.search(_LINES[thing], line.label) for line in option.lines)
+        met = [line for line in option.lines if line.kind in kinds]
+        month = [line.amount for line in met if line.per == "month"]
         of_month = (
             f": {money(sum(month, Decimal(0)))} of its {a_month(option)} a month" if month else ": up front"
         )
-        (has if met else without).append(f"“{label(option)}”{of_month if met else ''}")
+        (has if met else without).append(f"“{label(option)}”{of_month if met and has_sums else ''}")
     if not without:
         return "Yes, in every option."
     return f"Yes, in {listed(has)}. Not in {listed(without)}."
 
 
-def _lines_of(scenario: Scenario, words: str) -> Iterator[Words]:
+def _lines_of(scenario: Scenario, kinds: frozenset[Kind]) -> Iterator[Words]:
     """Each option with those of its lines that hold it; those that none of it is in are left out."""
     for option in scenario.options:
-        met = [line for line in option.lines if re.search(words, line.label)]
+        met = [line for line in option.lines if line.kind in kinds]
         if met:
             yield (Strong(f"{label(option)}: "), Said("; ".join(map(_line, met[:LINES_TOLD])), 500))
 
@@ -151,11 +162,9 @@ def _line(line: Line) -> str:
     return line_words(line) if line.per == "month" else f"{line_words(line, per=False)} up front"
 
 
-def _not_counted(scenario: Scenario, thing: str) -> Parts:
-    labels = [line.label for option in scenario.options for line in option.lines]
-    counted_here = [
-        WORD_OF[one] for one, found in _LINES.items() if any(re.search(found, name) for name in labels)
-    ]
+def _not_counted(standing: Standing, scenario: Scenario, thing: str) -> Parts:
+    kinds = {line.kind for option in scenario.options for line in option.lines}
+    counted_here = [WORD_OF[one] for one in _LINES if kinds & _kinds_of(standing, one)]
     first = (
         f"No, there is no line for {WORD_OF[thing]} in the costs."
         if thing

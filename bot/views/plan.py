@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from bot.conversation.standing import Standing
-from bot.views.costs import model_of, once
+from bot.views.because import cheaper_untried
+from bot.views.costs import once
 from bot.views.document import Said, Words
 from bot.views.evaluation import FIRST_CASES, cost_of_cases
 from bot.views.phrases import short
@@ -162,12 +163,12 @@ def _add_retrieval(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
 
 
 def _fine_tune(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
-    return (*_cheaper_first(standing, ledger), *_data_set(standing, ledger), *_runs(standing, ledger))
+    return (*_cheaper_first(standing), *_data_set(standing, ledger), *_runs(standing, ledger))
 
 
 def _hybrid(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     return (
-        *_cheaper_first(standing, ledger),
+        *_cheaper_first(standing),
         "Train on what never changes (format, labels). Keep in the prompt what changes.",
         *_data_set(standing, ledger),
         *_runs(standing, ledger),
@@ -175,16 +176,20 @@ def _hybrid(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
     )
 
 
-def _cheaper_first(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:
+def _cheaper_first(standing: Standing) -> tuple[Words, ...]:
     """Where the cheaper model costs less than the tuned one and nobody has tried it: that comes before training."""
-    scenario = ledger.scenarios(standing.advice.answers.number("calls_per_month"))[-1]
-    tuned, cheaper = scenario.best_tuned, scenario.option("cheaper_model")
-    if tuned is None or cheaper is None or standing.advice.answers.of("cheaper_model_enough") is False:
-        return ()
-    if (cheaper.first_year or 0) >= (tuned.first_year or 0):
-        return ()
-    model = Said(model_of(cheaper) or "the cheaper model", 120)
-    return (("First measure ", model, " with today's prompt, on the same cases."),)
+    model = cheaper_untried(standing)
+    return (
+        (
+            (
+                "Measure ",
+                Said(model, 120),
+                " with today's prompt first. Go on if it misses the target.",
+            ),
+        )
+        if model
+        else ()
+    )
 
 
 def _data_set(standing: Standing, ledger: Ledger) -> tuple[Words, ...]:

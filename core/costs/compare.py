@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 from typing import Any, NamedTuple
 
 from core.costs.arithmetic import QUICK, Arithmetic, Number
@@ -70,7 +71,26 @@ class Steps:
 
     def is_next_to(self, volume: float) -> bool:
         """Whether so many calls are all that some number of servers can serve, or as good as all."""
-        return bool(is_close(volume * self.per_call, round(volume * self.per_call)))
+        return self.at(volume, 2 * A_CLOSE_CALL) is not None
+
+    def at(self, volume: float, part: float) -> int | None:
+        """The number of servers that so many calls use up, but for so small a part of it; ``None`` for none."""
+        needed = volume * self.per_call
+        count = round(needed)
+        return count if count >= self.fewest and abs(needed - count) <= part * count else None
+
+    def between(self, low: float, high: float) -> range:
+        """The numbers of servers that are all in use somewhere between two volumes: after each follows one more."""
+        first, last = steps_between(QUICK, low * self.per_call, high * self.per_call, self.fewest)
+        return range(ceil(first), int(last) + 1)
+
+
+def steps_between(m: Arithmetic, low: Number, high: Number, fewest: Number = 0.0) -> tuple[Number, Number]:
+    """The first and the last number of servers that are all in use between two needs, after which one more is needed.
+
+    There is none where the first is larger. A need is in servers, in parts of one too; ``fewest`` always run.
+    """
+    return m.most(low // 1 + 1, fewest), -(-high // 1) - 1
 
 
 def judged(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from core.costs.arithmetic import Arithmetic, Number
+from core.costs.kinds import BILLED
 from core.costs.lines import Base, lines_of
 from core.costs.world import World
 
@@ -47,7 +48,7 @@ def cost(w: World, option: str, base: Base | None = None) -> Cost:
         elif part.per == "up front":
             once.append(part.quantity * part.price)
         else:
-            (billed if part.is_billed else month).append(part.quantity * part.price)
+            (billed if part.kind in BILLED else month).append(part.quantity * part.price)
     total, bill = w.m.total, w.m.total(billed)
     is_open = ("month" in unknown, "up front" in unknown)
     return Cost(total([*month, bill]), total(once), limit_of(w, base), bill, *is_open)

@@ -1,10 +1,12 @@
-"""From how many calls a month on an option stays no dearer than the baseline, or pays back in time."""
+"""From how many calls a month on an option stays no dearer than the baseline, or pays back; where two change places."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,7 +16,8 @@ from core.costs.compare import Steps
 from core.costs.cost import Cost, Savings, baseline_of, costs
 from core.costs.figures import Figures
 from core.costs.lines import BASELINES, ON_SERVERS, TUNED, Base, servers_per_call
-from core.costs.ranges import SATURATED, around, volumes_between
+from core.costs.ranges import around, volumes_between
+from core.costs.world import SATURATED
 from core.once import once
 
 FARTHEST = 1e18
@@ -27,6 +30,52 @@ LOOKS = 8
 """Each leaves a 64th of where an end may lie: to the last call of any volume."""
 NOISE = 1e-13
 """A saving that is so small a share of what is compared is none, nor a loss."""
+
+
+class Meeting(NamedTuple):
+    """A volume at which two options change places: from there on ``cheaper`` costs no more.
+
+    ``jumps``: they do as a server is added there, so that they cost the same at no volume near it.
+    """
+
+    calls: Decimal
+    cheaper: str
+    jumps: bool
+
+
+class Meetings(NamedTuple):
+    """Where two options change places, the fewest calls first.
+
+    ``at_first``: the one that costs less below the first of them; ``None`` where both cost the same at any volume.
+    """
+
+    at_first: str | None
+    places: tuple[Meeting, ...]
+
+    @property
+    def at_last(self) -> str | None:
+        """The one that costs less above the last of them."""
+        return self.places[-1].cheaper if self.places else self.at_first
+
+
+class _Gap(NamedTuple):
+    """Two volumes next to each other, and what is saved at each: a loss at the lower one, as a rule."""
+
+    low: float
+    high: float
+    at_low: float
+    at_high: float
+
+    @staticmethod
+    def after(place: int, tried: Floats, saved: Floats) -> _Gap:
+        """Between one of some volumes and the next."""
+        following = min(place + 1, len(tried) - 1)
+        return _Gap(*(float(each[at]) for each in (tried, saved) for at in (place, following)))
+
+    @property
+    def at_nothing(self) -> float:
+        """Where nothing is saved, on a straight line between."""
+        return self.low + (self.high - self.low) * (self.at_low / (self.at_low - self.at_high))
 
 
 @dataclass(frozen=True)
@@ -126,31 +175,37 @@ class Crossings:
         return {}
 
     def _searched(self, option: str, needed: float) -> Decimal | None:
-        tried, names = self._grid, [*self._baselines, option]
+        names = [*self._baselines, option]
         saved = self._saved(option, needed, self._on_the_grid)
-        if not (saved < 0).any():
+        short = np.nonzero(saved < 0)[0]
+        if not len(short):
             return Decimal(0)
         if saved[-1] < 0:
             return None
-        while True:
-            short = np.nonzero(saved < 0)[0]
-            last = int(short[-1]) if len(short) else 0
-            following = min(last + 1, len(tried) - 1)
-            low, high = float(tried[last]), float(tried[following])
-            if high - low <= NEAR_ENOUGH * high:
-                break
-            if self._on_a_straight_line(option, low, high):
-                high = low + (high - low) * float(saved[last] / (saved[last] - saved[following]))
-                break
-            tried = self._between(low, high)
-            saved = self._saved(option, needed, self._costs(tried, names))
-        return self._step_at(high) or round(Decimal(repr(high)), PLACES)
+        place, tried = int(short[-1]), self._grid
+        return self._narrowed(
+            names, lambda there: self._saved(option, needed, there), _Gap.after(place, tried, saved)
+        )
 
-    def _step_at(self, volume: float) -> Decimal | None:
+    def _narrowed(
+        self, names: Sequence[str], saved: Callable[[Mapping[str, Cost]], Floats], gap: _Gap
+    ) -> Decimal:
+        """The last volume in a gap from which on what is saved there is nothing or more; ``names``: by whom."""
+        while gap.high - gap.low > NEAR_ENOUGH * gap.high:
+            if self._on_a_straight_line(names, gap.low, gap.high):
+                gap = gap._replace(high=gap.at_nothing)
+                break
+            tried = self._between(gap.low, gap.high)
+            found = saved(self._costs(tried, names))
+            short = np.nonzero(found < 0)[0]
+            gap = _Gap.after(int(short[-1]) if len(short) else 0, tried, found)
+        return self._step_at(gap.high, names) or round(Decimal(repr(gap.high)), PLACES)
+
+    def _step_at(self, volume: float, names: Sequence[str]) -> Decimal | None:
         """The step that floats came next to, exactly; ``None`` where there is none."""
-        for step, name in zip(self._steps, self._on_servers, strict=True):
-            count = round(volume * step.per_call)
-            if count >= step.fewest and abs(count - volume * step.per_call) <= NEXT_TO * count:
+        for name, step in self._steps_of(names):
+            count = step.at(volume, NEXT_TO)
+            if count is not None:
                 per_call = servers_per_call(self.figures.exact(Decimal(0)), tuned=name in TUNED)
                 return Decimal(count / per_call)
         return None
@@ -160,17 +215,42 @@ class Crossings:
         steps = np.concatenate([even, *(around(step, even) for step in self._steps)])
         return np.unique(steps[(steps >= low) & (steps <= high)])
 
-    def _on_a_straight_line(self, option: str, low: float, high: float) -> bool:
+    def _steps_of(self, names: Sequence[str]) -> Iterator[tuple[str, Steps]]:
+        every = zip(self._on_servers, self._steps, strict=True)
+        return ((name, step) for name, step in every if name in names)
+
+    def _on_a_straight_line(self, names: Sequence[str], low: float, high: float) -> bool:
         """Whether nothing bends between two volumes: neither a growing hit rate nor a step of servers."""
         if low < SATURATED and self.figures.data_may_leave:
             return False
-        if option not in ON_SERVERS:
-            return True
-        return not any(
-            np.floor(high * step.per_call * (1 - HAIR))
-            >= max(np.ceil(low * step.per_call * (1 + HAIR)), step.fewest)
-            for step in self._steps
-        )
+        inside = (step.between(low * (1 + HAIR), high * (1 - HAIR)) for _, step in self._steps_of(names))
+        return not any(inside)
+
+    # Any two options
+
+    def meetings(self, one: str, other: str) -> Meetings:
+        """Where two options change places, at any number of calls a month."""
+        names = [one, other]
+
+        def beside(way: float, there: Mapping[str, Cost]) -> Floats:
+            """What the second saves beside the first; what is only noise is nothing. ``way``: -1 for the reverse."""
+            first, second = there[one].month, there[other].month
+            less = first - second
+            return np.where(np.abs(less) <= NOISE * (first + second), 0.0, way * less)
+
+        found = np.broadcast_to(beside(1, self._on_the_grid), self._grid.shape)
+        told = np.nonzero(found)[0]
+        if not len(told):
+            return Meetings(None, ())
+        changes = told[:-1][np.sign(found[told[:-1]]) != np.sign(found[told[1:]])]
+        met = []
+        for place in changes:
+            way = -np.sign(found[place])
+            gap = _Gap.after(int(place), self._grid, way * found)
+            calls = self._narrowed(names, partial(beside, way), gap)
+            jumps = self._step_at(float(calls), names) is not None
+            met.append(Meeting(calls, other if way > 0 else one, jumps))
+        return Meetings(other if found[told[0]] > 0 else one, tuple(met))
 
 
 def _inside(volume: float, *, up: bool = True) -> Decimal:

@@ -301,12 +301,8 @@ class _Drawn:
     def _steps(self, low: Decimal, high: Decimal) -> Iterator[Decimal]:
         """Where a server is added, just before and just after."""
         for steps in self._on_servers.values():
-            per_call = Decimal(repr(steps.per_call))
-            first = max(Decimal(steps.fewest), (low * per_call).to_integral_value(ROUND_CEILING))
-            for number in range(int(first), int(first) + STEPS_DRAWN):
-                step = number / per_call
-                if step > high:
-                    break
+            for number in steps.between(float(low * (1 - JUST)), float(high * (1 + JUST)))[:STEPS_DRAWN]:
+                step = number / Decimal(repr(steps.per_call))
                 yield from (step * (1 - JUST), step * (1 + JUST))
 
     def _own_range(self) -> tuple[Decimal | None, Decimal | None]:

@@ -15,6 +15,7 @@ from core.costs.assumed import assumed
 from core.costs.bases import Tunable
 from core.costs.cost import Cost, Savings, baseline_of, cost, costs
 from core.costs.figures import Figures
+from core.costs.kinds import Kind
 from core.costs.latency import Latency
 from core.costs.ledger import Entry, Estimate, Line, Option, Scenario, Unknown
 from core.costs.lines import (
@@ -230,7 +231,15 @@ class _Volume:
             sources[-1] = f"throughput: {sources[-1]}"
         as_of = None if known[0] is None else known[0].as_of
         return Line(
-            part.label, Decimal(part.quantity), part.unit, part.price, part.per, "; ".join(sources), as_of
+            kind=part.kind,
+            label=part.label,
+            quantity=Decimal(part.quantity),
+            unit=part.unit,
+            unit_price=part.price,
+            per=part.per,
+            source="; ".join(sources),
+            as_of=as_of,
+            servers=part.servers,
         )
 
     def _stated(self, key: str) -> str:
@@ -249,7 +258,7 @@ class _Volume:
             yield Unknown(label, f"nobody said {missing}", "call")
             return
         each = sum((w or Decimal(0) for w in worth), Decimal(0))
-        yield Line(label, tuned - now, "right answers more a call", each, "call", THE_TEAM)
+        yield Line(Kind.WORTH, label, tuned - now, "right answers more a call", each, "call", THE_TEAM)
 
     # Notes
 

@@ -27,7 +27,7 @@ from core.costs.sources import (
     library_ratios,
     scaled,
 )
-from core.costs.world import MOST_EXAMPLES, World
+from core.costs.world import MOST_EXAMPLES, SHORTEST_CACHED, World
 from core.facts import ANSWERS_ONLY, ASSUMPTIONS, with_house
 from core.once import once
 from core.policy import Policy
@@ -202,10 +202,10 @@ class Figures:
         model = self.cheaper if who else self.model
         if f"{who}price_cached" not in self.calling:
             return f"No price for reading {model_name(str(model))} from a cache is known."
-        shortest, fixed = shortest_cached_prefix(str(model)), self.exact(ZERO).fixed
-        if fixed < shortest:
-            long = counted(_count(fixed), "tokens")
-            return f"The fixed part of the prompt has {long}; it is cached from {_count(shortest)} on."
+        world = self.exact(ZERO)
+        if not world.is_long_enough(who):
+            long, shortest = counted(_count(world.fixed), "tokens"), _count(world.shortest_cached(who))
+            return f"The fixed part of the prompt has {long}; it is cached from {shortest} on."
         return None
 
     @once
@@ -301,8 +301,8 @@ class Figures:
         if self.data_may_leave:
             found |= {key: price.value for key, price in self.calling.items()}
             found |= self._ratios
-            found["shortest_cached"] = shortest_cached_prefix(self.model)
-            found["cheaper_shortest_cached"] = shortest_cached_prefix(str(self.cheaper))
+        for who, model in (("", self.model), ("cheaper_", self.cheaper)):
+            found[SHORTEST_CACHED.format(who)] = shortest_cached_prefix(str(model))
         return found
 
     @once

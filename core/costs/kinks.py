@@ -7,9 +7,12 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from core.costs.arithmetic import QUICK
 from core.costs.at_once import AT_ONCE, INVERSE, MOVES_SERVERS, Floats, Stating
+from core.costs.compare import steps_between
 from core.costs.figures import Figures
 from core.costs.lines import servers_per_call
+from core.costs.world import World
 from core.facts import ASSUMPTIONS
 from core.prices.calling import tier_starts
 
@@ -45,10 +48,10 @@ def jumps_along(grids: Mapping[str, Floats], figures: Figures, calls: Floats) ->
 def _lengths(key: str, figures: Figures) -> Iterator[float]:
     """Where the cache and each tier begin."""
     if figures.data_may_leave:
-        other = figures.floats["fixed_share" if key == "prompt_tokens" else "prompt_tokens"]
+        world = World(QUICK, {**figures.floats, key: 1.0}, 0.0, 0.0)
         for who in ("", "cheaper_") if figures.has_cheaper else ("",):
-            if other:
-                yield figures.floats[f"{who}shortest_cached"] / other
+            if world.fixed:
+                yield world.shortest_cached(who) / world.fixed
     if key == "prompt_tokens":
         yield from map(float, tier_starts(figures.model, on=figures.on))
 
@@ -79,8 +82,8 @@ def _steps(axis: Floats, needed: Floats, owner: Places, fewest: float) -> tuple[
     """
     one, other = needed[:-1], needed[1:]
     low, high = np.minimum(one, other), np.maximum(one, other)
-    counts = np.stack([np.floor(low) + 1, np.ceil(high) - 1])
-    within = (counts > low) & (counts < high) & (counts >= fewest) & (owner[:-1] == owner[1:])
-    gaps = np.nonzero(within)[1]
-    share = (counts[within] - one[gaps]) / (other[gaps] - one[gaps])
+    first, last = steps_between(AT_ONCE, low, high, fewest)
+    gaps = np.nonzero((first <= last) & (owner[:-1] == owner[1:]))[0]
+    counts, gaps = np.concatenate([first[gaps], last[gaps]]), np.tile(gaps, 2)
+    share = (counts - one[gaps]) / (other[gaps] - one[gaps])
     return owner[gaps], axis[gaps] + (axis[gaps + 1] - axis[gaps]) * share

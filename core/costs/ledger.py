@@ -15,6 +15,7 @@ from core.answers import AssumptionValue
 from core.costs.bases import Tunable
 from core.costs.cost import Cost
 from core.costs.figures import Figures
+from core.costs.kinds import Kind
 from core.costs.latency import Latency
 from core.costs.lines import TUNED, Base, Per, with_base
 from core.costs.shown import Shown
@@ -22,6 +23,7 @@ from core.costs.sources import Removed
 from core.once import once
 
 if TYPE_CHECKING:  # numpy
+    from core.costs.crossing import Meetings
     from core.costs.worlds import Band, Uncertainty
 
 
@@ -29,9 +31,11 @@ if TYPE_CHECKING:  # numpy
 class Line:
     """One amount in dollars. ``per`` call: it says what one call is worth, and is in no total.
 
-    ``as_of`` is the age of the unit price; ``None`` where it has none, as for the team's own figures.
+    ``as_of`` is the age of the unit price; ``None`` where it has none, as for the team's own figures. ``servers``: how
+    many it is the price of, where it is of servers.
     """
 
+    kind: Kind
     label: str
     quantity: Decimal
     unit: str
@@ -39,6 +43,7 @@ class Line:
     per: Per
     source: str
     as_of: datetime.date | None = None
+    servers: Decimal | None = None
 
     @property
     def amount(self) -> Decimal:
@@ -222,6 +227,16 @@ class Estimate:
         is_exact = self.volume_is_given or self.calls is None
         shown = [volume.shown(is_exact=is_exact) for volume in self.volumes]
         return uncertainty(self.figures, shown, built=self.prompt_is_built)
+
+    def meetings(self, one: str, other: str) -> Meetings:
+        """Where two options change places as the calls grow, with what is tuned at the volume that is known.
+
+        Without one it is what is tuned at the larger example.
+        """
+        from core.costs.crossing import Crossings
+
+        tunes = self.volumes[-1].tunes
+        return Crossings(self.figures, tunes, self.prompt_is_built).meetings(one, other)
 
     @property
     def options(self) -> tuple[Option, ...]:

@@ -16,11 +16,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from core.costs.arithmetic import HAIR, QUICK
 from core.costs.at_once import AT_ONCE, Floats, each_once
-from core.costs.compare import EVERYTHING, Range, Steps, is_close, judged
+from core.costs.compare import EVERYTHING, Range, Steps, is_close, judged, steps_between
 from core.costs.cost import Pricing, cost
 from core.costs.figures import Figures
-from core.costs.world import CALLS_A_LIFE, FEWEST_EXAMPLES, MILLION, MOST_EXAMPLES
+from core.costs.lines import run_of
+from core.costs.world import FEWEST_EXAMPLES, MOST_EXAMPLES, SATURATED
 
 Codes = NDArray[np.uint8]
 Places = NDArray[np.int64]
@@ -29,26 +31,32 @@ Exactly = Callable[[Decimal, Decimal], int]
 POINTS, FEW_POINTS = 241, 33
 BENT = 65
 """Points where the hit rate of the cache still grows with the calls."""
-SATURATED = float(CALLS_A_LIFE * np.log(10))
-"""The calls a month from which the hit rate of the cache no longer changes."""
 FARTHEST = 1e15
 STEPS_TRIED = 256
-BESIDE = np.array([1 - 1e-11, 1 + 1e-11])
-"""Just before a step and just after it."""
+BESIDE = 1e-11
+"""As a part of it: so little before a step and after it."""
 LOOKS_CLOSER = 2
 GAPS = 48
 INSIDE = np.linspace(0, 1, 18)[1:-1]
 
 
+def beside(steps: Floats) -> Floats:
+    """Just before these steps, and just after them."""
+    return np.concatenate([steps * (1 - BESIDE), steps * (1 + BESIDE)])
+
+
 def around(steps: Steps, volumes: Floats) -> Floats:
-    """Both sides of the steps next to these volumes; of every step between them where they are few."""
+    """Both sides of the first and the last step in each gap between volumes; of every step where they are few."""
     if not steps.per_call:
         return np.empty(0)
-    counts = np.ceil(volumes * steps.per_call)
-    low, high = max(steps.fewest, counts.min()), counts.max()
-    counts = np.arange(low, high + 1) if high - low <= STEPS_TRIED else np.concatenate([counts - 1, counts])
-    counts = counts[counts >= steps.fewest]
-    return np.asarray((counts[:, None] / steps.per_call * BESIDE).ravel())
+    needed = np.sort(volumes) * steps.per_call
+    before = np.concatenate([needed[:1], needed[:-1]])
+    first, last = steps_between(AT_ONCE, before * (1 - HAIR), needed * (1 + HAIR), steps.fewest)
+    if last[-1] - first[0] <= STEPS_TRIED:
+        counts = np.arange(first[0], last[-1] + 1)
+    else:
+        counts = np.concatenate([first, last])[np.tile(first <= last, 2)]
+    return beside(counts / steps.per_call)
 
 
 def volumes_between(low: float, high: float, *steps: Steps, points: int = POINTS) -> Floats:
@@ -73,11 +81,11 @@ def knots_of(figures: Figures, low: Decimal, high: Decimal) -> list[float]:
     """The numbers of labelled examples between which every cost changes in a straight line, with both ends."""
     knots = {low, high, Decimal(FEWEST_EXAMPLES), Decimal(MOST_EXAMPLES), figures.most_examples}
     knots.add(figures.given("training_examples") or low)
-    tokens = float(figures.exact(Decimal(0)).tokens_per_example * figures.number("epochs"))
+    world = figures.world(QUICK, 0.0, 0.0)
     for base in figures.float_bases:
-        price, fee = (base.listed[key] for key in ("train_price", "minimum_training_fee"))
-        if price and fee and tokens:
-            knots.add(Decimal(round(fee * MILLION / (price * tokens))))
+        run = run_of(world, base)
+        if run is not None and run.fee and run.by_the_token:
+            knots.add(Decimal(round(world.examples * run.fee / run.by_the_token)))
     return sorted(float(knot) for knot in knots if low <= knot <= high)
 
 

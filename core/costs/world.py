@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from core.costs.arithmetic import EXACT, Arithmetic, Number, Tiers, plain
@@ -12,8 +13,12 @@ from core.once import once
 MILLION = 1_000_000
 CALLS_A_LIFE = 8766
 """43,830 minutes a month / the 5 minutes that a cached prefix lives: at so many calls one is expected in a life."""
-MOST_HITS = "0.9"
+MOST_HITS = Decimal("0.9")
 """However many calls there are, not more of them find their prefix in the cache."""
+SATURATED = float(-CALLS_A_LIFE * (1 - MOST_HITS).ln())
+"""The calls a month from which so many do: the hit rate no longer grows."""
+SHORTEST_CACHED = "{}shortest_cached"
+"""The key of the fewest tokens that a provider caches; of the cheaper model with "cheaper_" before it."""
 FEWEST_EXAMPLES, MOST_EXAMPLES = 500, 5000
 
 Prices = Mapping[str, Any]
@@ -72,20 +77,42 @@ class World:
         """Calls a month, repeated ones counted as often as they are made."""
         return self.calls * (1 + self.of("retry_rate"))
 
+    # Of a month, in 1M tokens: what the lines multiply with a price
+
+    @once
+    def unchanging(self) -> Number:
+        """What stays the same in the prompts of a month, in 1M tokens."""
+        return self.made * self.fixed / MILLION
+
     @once
     def changing(self) -> Number:
         """What changes in the prompts of a month, in 1M tokens."""
         return self.made * self.dynamic / MILLION
 
     @once
-    def tuned_fixed(self) -> Number:
+    def answered(self) -> Number:
+        """What is answered in a month, in 1M tokens."""
+        return self.made * self.of("output_tokens") / MILLION
+
+    @once
+    def tuned_unchanging(self) -> Number:
         """What stays the same in the prompts of a tuned model in a month, in 1M tokens."""
         return self.made * self.of("tuned_fixed_tokens") / MILLION
 
     @once
-    def tuned_answers(self) -> Number:
+    def tuned_answered(self) -> Number:
         """What a tuned model answers in a month, in 1M tokens."""
         return self.made * self.tuned_output / MILLION
+
+    # What follows from other figures, the calls among them
+
+    def shortest_cached(self, who: str) -> Number:
+        """The fewest fixed tokens that are read from a cache; ``who``: "cheaper_", or "" for today's model."""
+        return self.of(SHORTEST_CACHED.format(who))
+
+    def is_long_enough(self, who: str) -> Any:
+        """Whether the fixed part of the prompt is read from a cache, where that has a price."""
+        return self.m.reaches(self.fixed, self.shortest_cached(who))
 
     @once
     def hits(self) -> Number:
@@ -116,6 +143,11 @@ class World:
     def tokens_a_run(self) -> Number:
         """Tokens that one training run goes over."""
         return self.examples * self.tokens_per_example * self.of("epochs")
+
+    @once
+    def trained(self) -> Number:
+        """The same in 1M tokens."""
+        return self.tokens_a_run / MILLION
 
     @once
     def retrained(self) -> Number:

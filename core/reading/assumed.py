@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from core.facts import ASSUMPTIONS
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply, json_number
 from core.reading.units import ADVERBS, MILLISECONDS, OFFICE_HOURS, WORKING_DAYS_A_MONTH
@@ -19,8 +20,9 @@ _WORKED: dict[str, Decimal] = {
     "month": _WORKING_MONTH, "year": 12 * _WORKING_MONTH,
 }  # fmt: skip
 """Hours that somebody works in it."""
+_BILLED_MONTH = Decimal(ASSUMPTIONS["hours_per_month"].fixed or 0)
 _RUNNING: dict[str, Decimal] = {
-    "hour": Decimal(1), "day": Decimal(24), "week": Decimal(168), "month": Decimal(730), "year": Decimal(8760),
+    "hour": Decimal(1), "day": Decimal(24), "week": Decimal(168), "month": _BILLED_MONTH, "year": 12 * _BILLED_MONTH,
 }  # fmt: skip
 """Hours that a server runs in it."""
 _A_YEAR: dict[str, int] = {"day": 365, "week": 52, "fortnight": 26, "month": 12, "quarter": 4, "year": 1}

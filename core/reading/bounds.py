@@ -11,8 +11,8 @@ from core.reading.numbers import number_at
 from core.reading.quantity import HEDGES_BEFORE, Quantity
 from core.reading.units import (
     CALLS,
+    COUNTED,
     CURRENCIES,
-    EXAMPLES,
     HANDLED,
     UNCLEAR_CURRENCIES,
 )
@@ -173,7 +173,7 @@ def _joins_a_word(tokens: Sequence[Token], at: int) -> bool:
         and after < len(tokens)
         and not tokens[after].glued
         and tokens[after].text.isalpha()
-        and tokens[after].text not in EXAMPLES | CALLS | HANDLED
+        and tokens[after].text not in COUNTED | CALLS | HANDLED
     )
 
 

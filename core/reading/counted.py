@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from core.facts import THINGS
 from core.reading.lexer import Token, stands
 from core.reading.numbers import number_at
 from core.reading.quantity import Quantity
@@ -14,7 +15,6 @@ from core.reading.units import (
     ADVERBS,
     CALLS,
     ENTITIES,
-    EXAMPLES,
     FOREIGN,
     HANDLED,
     LABELLED,
@@ -143,13 +143,19 @@ def _ends_there(tokens: Sequence[Token], at: int) -> bool:
     return at >= len(tokens) or (tokens[at].text not in TOKEN_WORDS and tokens[at].text not in ADJECTIVES)
 
 
+def counted_by(word: str, question: str | None) -> str:
+    """What the things that a word counts are called, whatever was asked or as it was asked; "" for any other word."""
+    for key, things in THINGS.items():
+        if word in things.words or (key == question and word in things.where_asked):
+            return things.noun
+    return ""
+
+
 def _class_of(word: str, adjectives: Sequence[str], question: str | None) -> tuple[str, str]:
     if word in TOKEN_WORDS:
         return "tokens", "tokens"
-    if word in EXAMPLES:
-        return "count", "examples"
-    if word in ("annotations", "datapoints") or (word == "labels" and question == "labelled_examples"):
-        return "count", "labelled"
+    if noun := counted_by(word, question):
+        return "count", noun
     if word in ("labels", "categories"):
         return "other", word
     if question == "tokens" and (word in WAYS_IN or word in WAYS_OUT):

@@ -1,8 +1,9 @@
-"""Numbers of examples: in the prompt, and reviewed ones."""
+"""Numbers of things: of examples in the prompt, of reviewed ones, and of whatever else has `things` in its row."""
 # ruff: noqa: E501, SIM905  lists of words are read, and mended, more easily on one line
 
 from __future__ import annotations
 
+from core.facts import THINGS
 from core.reading.amounts import (
     is_a_time,
     is_of_the_task,
@@ -36,14 +37,10 @@ _PUT_IN = frozenset(
 
 
 _EXAMPLES = ("prompt_examples", "labelled_examples")
-_NOUNS = {
-    "prompt_examples": ("examples", "thing", "handled"),
-    "labelled_examples": ("examples", "labelled", "handled", "thing", "calls"),
-}
 
 
 def fill_counts(reply: Reply) -> None:
-    """Fill the numbers of examples in the prompt and of reviewed ones."""
+    """Fill the numbers of whatever is counted one by one: examples in the prompt, reviewed ones."""
     if reply.question in _EXAMPLES:
         _free_from_going_over(reply)
         set_factors_aside(reply)
@@ -55,7 +52,7 @@ def fill_counts(reply: Reply) -> None:
         _add_good_and_bad(reply)
         if fill_product(reply):
             return
-    for question in _EXAMPLES:
+    for question in THINGS:
         candidates = _asked_for(reply, question) if reply.question == question else _unasked(reply, question)
         if len(candidates) > 1:
             reply.ask = "I see more than one number; which one is it?"
@@ -208,20 +205,19 @@ def _unasked(reply: Reply, question: str) -> list[Quantity]:
     """The numbers that carry the noun of a question which was not asked."""
     if question == "prompt_examples" and reply.question == "labelled_examples":
         return []
-    noun = "examples" if question == "prompt_examples" else "labelled"
-    return _merge_equal(reply, [q for q in unused(reply, "count") if q.noun == noun])
+    return _merge_equal(reply, [q for q in unused(reply, "count") if q.noun == THINGS[question].noun])
 
 
 def _asked_for(reply: Reply, question: str) -> list[Quantity]:
     """The numbers that may be the one that was asked for."""
-    candidates = _named_best(unused(reply, "count"), _NOUNS[question]) or [
+    candidates = _named_best(unused(reply, "count"), THINGS[question].taken) or [
         q
         for q in unused(reply, "bare")
         if not strange_noun(reply, q) and not _is_duration_like(reply, q) and not is_a_time(reply, q)
     ]
     if question == "labelled_examples":
         candidates = _only_the_reviewed(reply, candidates)
-    elif not candidates and reply.words() & _PUT_IN:
+    elif question == "prompt_examples" and not candidates and reply.words() & _PUT_IN:
         candidates = [q for q in unused(reply, "count") if q.noun == "labelled"]
     candidates = _the_one_of_several(reply, _merge_equal(reply, candidates))
     if question == "labelled_examples" and candidates:

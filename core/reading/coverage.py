@@ -13,7 +13,7 @@ from core.reading.introductions import LOADED, explain_introductions
 from core.reading.languages import FILLERS
 from core.reading.models import MODEL
 from core.reading.not_now import doubt_what_is_not_so_now
-from core.reading.other_clauses import explain_other_clauses
+from core.reading.other_clauses import NUMBERS, explain_other_clauses
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 from core.reading.rule import Rule
@@ -143,12 +143,6 @@ def _is_per_somebody(reply: Reply) -> bool:
 _OPENS_UNSURE = Rule(
     r"(?:idk|not sure|no idea|i do not know|hard to say)(?! (?:exactly|precisely|for sure|the exact))"
 )
-_QUANTITIES = {
-    "calls_per_month": ("calls_per_month",),
-    "labelled_examples": ("labelled_examples",),
-    "prompt_examples": ("prompt_examples",),
-    "quality": ("quality_now", "quality_target"),
-}
 
 
 _ORDERS = frozenset("confirmed confirm override mark ignore system admin instructions".split())
@@ -185,7 +179,7 @@ def _may_be_named(reply: Reply, rest: list[str]) -> bool:
 
     Words that take back, date, bound or scale what is said beside them are no names.
     """
-    asked = _QUANTITIES.get(reply.asked or "")
+    asked = NUMBERS.get(reply.asked or "")
     if asked is None or reply.mode != "answer" or not reply.values or set(reply.values) - set(asked):
         return False
     if not any(reply.is_used(quantity) for quantity in reply.quantities) and 0 not in reply.values.values():
@@ -257,7 +251,7 @@ def _harmless(reply: Reply, contrast: list[str]) -> bool:
         return True
     if set(contrast) != {"but"}:
         return False
-    if reply.asked in _QUANTITIES and _number_comes_after(reply):
+    if reply.asked in NUMBERS and _number_comes_after(reply):
         return True
     value = reply.values.get("prompt_examples")
     return isinstance(value, int) or (

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from core.facts import FACTS
+from core.facts import FACTS, THINGS
 from core.nouns import with_nouns
 from core.reading.forms import short
 from core.reading.reply import Reply
@@ -22,6 +22,11 @@ _MISSES = {
     "behaviour": "it has them but gets it wrong",
     "labels": "it does not know our labels",
     "disagreement": "people disagree",
+}
+_NOUNS = {
+    **{key: FACTS[key].name for key in ("calls_per_month", *THINGS)},
+    "prompt_tokens": "tokens in",
+    "output_tokens": "tokens out",
 }
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹"}
 
@@ -71,14 +76,8 @@ def say_value(key: str, value: Any) -> str:
         return (
             "now " if key == "latency_now_ms" else "at most " if not isinstance(value, list) else ""
         ) + _number(value, _milliseconds)
-    nouns = {
-        "calls_per_month": "calls a month",
-        "labelled_examples": "reviewed examples",
-        "prompt_tokens": "tokens in",
-        "output_tokens": "tokens out",
-    }
     form = short if key == "calls_per_month" else _whole
-    return with_nouns(_number(value, form), nouns[key]) if key in nouns else str(value)
+    return with_nouns(_number(value, form), _NOUNS[key]) if key in _NOUNS else str(value)
 
 
 def _prompt_examples(value: Any) -> str:

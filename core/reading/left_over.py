@@ -12,6 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from core.facts import THINGS
 from core.reading.k_and_n import LOOKED_AT
 from core.reading.may_be_shares import COUNTING
 from core.reading.outcome import Reading
@@ -23,7 +24,7 @@ from core.reading.units import A_MONTH
 
 ANOTHER_NUMBER = "I am not sure: there is another number in it."
 ANOTHER_COUNT = "I am not sure: you tell another number of reasons than I read."
-_COUNTED = ("calls_per_month", "labelled_examples", "prompt_examples")
+_COUNTED = ("calls_per_month", *THINGS)
 _NARROWED = frozenset("only but actually really just reviewed".split())  # noqa: SIM905
 """Words beside which the smaller of two numbers is meant."""
 _YEARS = range(1900, 2101)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 
+from core.facts import THINGS
 from core.reading.amounts import loose_period, word_at
 from core.reading.echo import say_values
 from core.reading.forms import calls_number
@@ -23,7 +24,7 @@ from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 from core.reading.units import A_MONTH, MILLISECONDS
 
-ASKED = frozenset(("calls_per_month", "labelled_examples", "prompt_examples", "quality"))
+ASKED = frozenset(("calls_per_month", "quality", *THINGS))
 MOST = 3
 """Suggestions, with the reading itself where there is one."""
 

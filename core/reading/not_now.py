@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from core.facts import THINGS
 from core.reading.amounts import word_at
 from core.reading.cleaning import BLANK
 from core.reading.other_clauses import tells_now
@@ -28,7 +29,7 @@ _ON_ONE_DAY = Rule(
     r"(?<![^ ])(?:on|every|each) (?:a )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?= [,.]|$)"
 )
 _NEEDED = Rule(r"(?<![^ ])(?:we|i|you|they) (?:would |will )?(?:need|want|require)(?= |$)")
-_NUMBERS = frozenset(("calls_per_month", "labelled_examples", "prompt_examples", "quality_now"))
+_NUMBERS = frozenset(("calls_per_month", "quality_now", *THINGS))
 
 
 def doubt_what_is_not_so_now(reply: Reply) -> None:
@@ -41,10 +42,8 @@ def doubt_what_is_not_so_now(reply: Reply) -> None:
         reply.doubt("that may be how it was and how it is")
     if _WISHED.search(reply.line) and "quality_target" not in reply.values:
         reply.doubt("that may be a wish")
-    of_examples = (
-        reply.asked in ("labelled_examples", "prompt_examples") and "quality_target" not in reply.values
-    )
-    if of_examples and _NEEDED.search(reply.line):
+    of_things = reply.asked in THINGS and "quality_target" not in reply.values
+    if of_things and _NEEDED.search(reply.line):
         reply.doubt("that may be how many there should be")
     if set(reply.values) & set(_COUNTED) and _takes_a_share(reply):
         reply.doubt("that may be a part of it")
@@ -77,7 +76,7 @@ def _is_about_later(reply: Reply) -> bool:
 _A_YEAR = Rule(
     r"(?:^|, |it is )in a year (?:we|i|they|it|there)\b(?! (?:will|would|should|might|may|expect|hope|plan|want|shall|could))|in a year ?,? (?:so|which|that)\b"
 )
-_COUNTED = ("calls_per_month", "labelled_examples", "prompt_examples")
+_COUNTED = ("calls_per_month", *THINGS)
 
 
 def _takes_a_share(reply: Reply) -> bool:

@@ -3,17 +3,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from core.facts import THINGS
 from core.reading.introductions import LOADED
 from core.reading.quantity import Quantity
 from core.reading.reply import Reply
 from core.reading.several import words_around
 
-_NUMBERS = {
+NUMBERS: Mapping[str, tuple[str, ...]] = {
     "calls_per_month": ("calls_per_month",),
-    "labelled_examples": ("labelled_examples",),
-    "prompt_examples": ("prompt_examples",),
+    **{key: (key,) for key in THINGS},
     "quality": ("quality_now", "quality_target"),
 }
+"""The questions for a number, with the keys that it fills."""
 _ENDS = frozenset(", . ; : ! ? ( ) - but and because so since as while".split())
 _FEWEST = 3
 """Words of a clause that says something of its own; fewer only add to the one beside it: ", planned"."""
@@ -37,7 +40,7 @@ _OF_ITS_OWN = frozenset(
 
 def explain_other_clauses(reply: Reply) -> None:
     """Mark such words as understood in clauses that hold no number and do not speak of one."""
-    keys = _NUMBERS.get(reply.asked or "")
+    keys = NUMBERS.get(reply.asked or "")
     if keys is None or reply.mode != "answer" or not reply.values or set(reply.values) - set(keys):
         return
     used = [q for q in reply.quantities if reply.is_used(q)]

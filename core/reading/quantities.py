@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from core.facts import THINGS
 from core.reading.bounds import apply_suffix_bound, look_before
-from core.reading.counted import period_at
+from core.reading.counted import counted_by, period_at
 from core.reading.languages import IBERIAN
 from core.reading.lexer import Token, is_continental, speaks, stands
 from core.reading.measures import read_unit
@@ -16,8 +17,8 @@ from core.reading.quantity import QUALITY, Quantity
 from core.reading.ranges import append_or_join, note_number, range_of_numbers, skip_ish
 from core.reading.units import (
     CALLS,
+    COUNTED,
     CURRENCIES,
-    EXAMPLES,
     HANDLED,
     MILLISECONDS,
     PERIODS,
@@ -43,7 +44,7 @@ def quantities_of(tokens: Sequence[Token], question: str | None) -> list[Quantit
     return found
 
 
-_WHOLE_THINGS = frozenset(("tokens", "prompt_examples", "labelled_examples"))
+_WHOLE_THINGS = frozenset(("tokens", *THINGS))
 
 
 def _settle_by_language(quantity: Quantity, tokens: Sequence[Token], question: str | None) -> None:
@@ -89,7 +90,7 @@ def _quantity_at(tokens: Sequence[Token], i: int, question: str | None) -> Quant
 
 _MAY_FOLLOW = frozenset(
     "shot ish odd plus fold to or and bis through k m percent % point points something x half thousand million hundred".split()
-) | {*MILLISECONDS, *PERIODS, *EXAMPLES, *TOKEN_WORDS, *CURRENCIES}
+) | {*MILLISECONDS, *PERIODS, *COUNTED, *TOKEN_WORDS, *CURRENCIES}
 
 
 def _is_part_of_a_name(tokens: Sequence[Token], at: int) -> bool:
@@ -118,7 +119,7 @@ def _counts_something(tokens: Sequence[Token], i: int, question: str | None) -> 
     if question == "calls_per_month" and i + 1 < len(tokens) and word.isalpha() and period_at(tokens, i + 1):
         return True
     return (
-        word in MILLISECONDS or word in CALLS or word in EXAMPLES or word in TOKEN_WORDS or word in ("%", "percent", "-", "shot")
+        word in MILLISECONDS or word in CALLS or bool(counted_by(word, question)) or word in TOKEN_WORDS or word in ("%", "percent", "-", "shot")
         or (word in ("in", "of", "out") and question in QUALITY) or word in ("or", "every") or (word in HANDLED and question == "calls_per_month")
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from core.facts import THINGS
 from core.reading.about_advice import asked_of_advice
 from core.reading.amounts import is_of_the_task, word_at
 from core.reading.asides import explain_asides
@@ -57,7 +58,9 @@ _IN_NUMBERS = {"calls_per_month": how_often, "quality": once_in}
 _NO_NUMBER = frozenset(
     ("nan", "infinity", "inf", "- infinity", "- inf", "+ infinity", "null", "undefined", "none null")
 )
-ANSWERED_BY_NUMBER = frozenset(("calls_per_month", "labelled_examples", "quality", "latency", "latency_ms"))
+ANSWERED_BY_NUMBER = frozenset(("calls_per_month", "quality", "latency", "latency_ms", *THINGS)) - {
+    "prompt_examples"  # a yes or no answers it as well
+}
 _ASKING_WORDS = frozenset(("who", "what", "when", "where", "which", "whose", "how", "why"))
 _ASKING = frozenset(
     "is are am do does did can could should would will has have who what when where which whose how why was were".split()

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.facts import THINGS
 from core.reading.introductions import LOADED
 from core.reading.languages import CONTEXT
 from core.reading.lexer import Token
 from core.reading.units import PERIODS
 
-COUNTED = frozenset(("calls_per_month", "labelled_examples", "prompt_examples"))
-"""The questions for a number of things."""
+ANY_NOUN = frozenset(("calls_per_month", *(key for key, things in THINGS.items() if "thing" in things.taken)))
+"""The questions for a number of things that may have any noun."""
 
 MOST_WORDS = 3
 """A noun with its adjectives: "damaged parcel reports"."""
@@ -60,7 +61,7 @@ NO_THINGS = frozenset(
 
 def thing_at(tokens: Sequence[Token], at: int, question: str | None) -> tuple[str, str, int] | None:
     """The kind and the noun of what is counted from token ``at`` on, and where it ends; ``None`` where no noun stands."""
-    if question not in COUNTED:
+    if question not in ANY_NOUN:
         return None
     end = at
     while end < len(tokens) and end < at + MOST_WORDS and _may_be_of_it(tokens[end]):

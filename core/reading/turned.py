@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from core.facts import THINGS
 from core.reading.dismissed import left_open, sets_back, wanted_only
 from core.reading.lexer import Token
 from core.reading.outcome import Reading
@@ -38,7 +39,6 @@ _HEARSAY = Rule(
     r"(?<![^ ])(?:(?:people|they|everybody|everyone|some) (?:say|claim|think|thought)|(?:i|we) (?:had )?(?:expected|thought|hoped|believed)) .* (?:but|and|yet|,) "
 )
 """What others say, or what somebody thought before, with something after it that may say the reverse."""
-_COUNTED = frozenset(("prompt_examples", "labelled_examples"))
 _FAR_FROM = (
     ("far", "from"),
     ("a", "long", "way", "from"),
@@ -71,7 +71,7 @@ def doubted_where_turned(reading: Reading, question: str | None, reply: Reply) -
 
 
 def _is_turned(question: str, line: str, *, counted: bool) -> bool:
-    if question in _COUNTED:
+    if question in THINGS:
         return counted and _TAKEN_OUT.search(line) is not None
     return question in _YES_NO and any(
         rule.search(line) for rule in (_EXCEPTS, _AT_ANOTHER_TIME, _OF_ANOTHER_KIND)

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from core.facts import THINGS
+
 DAYS_A_MONTH = Decimal("30.4375")
 WORKING_DAYS_A_MONTH = Decimal("21.74")
 OFFICE_HOURS = 8
@@ -90,9 +92,8 @@ HANDLED = frozenset(
 )
 """Things that one call each is made for: calls where calls were asked for, or with a period."""
 
-EXAMPLES = frozenset(
-    "example examples shot shots demo demos demonstration demonstrations exemplar exemplars sample samples few-shots".split()
-)
+COUNTED = frozenset[str]().union(*(things.words for things in THINGS.values()))
+"""The nouns of what is counted one by one: examples, and whatever else an answer is a number of."""
 LABELLED = frozenset(
     "labelled annotated reviewed verified curated gold golden checked spot-checked annotations labels datapoints".split()
 )

@@ -6,6 +6,7 @@ A word that is in none of these sets, and in no rule, makes a reading doubtful: 
 
 from __future__ import annotations
 
+from core.facts import THINGS
 from core.reading.phrases import ABOUT
 
 FILLER = frozenset(
@@ -77,15 +78,7 @@ WORK = frozenset(
 
 TOPICS: dict[str, frozenset[str]] = {
     **{topic: frozenset(words.split()) for topic, words in ABOUT.items()},
-    "prompt_examples": frozenset(
-        """
-    example examples shot shots fewshot few zero one few-shot prompt prompts prompting prompted thorough proper decent good solid simple
-    basic short long paragraph system instruction instructions schema validation output chain thought cot iterated iterating iteration iterations
-    tuned tweaked engineered many was were com tried try trying tested spent weeks months days last sprint month week handpicked hand picked curated
-    demonstrations demos samples bothered around done did include included including includes inside contains containing there
-    clear detailed json engineering liner few-shots structured few got handful dozen wrote written version versions through couple two after
-    """.split()
-    ),
+    **{key: things.about for key, things in THINGS.items()},
     "quality": frozenset(
         """
     accuracy accurate acc f1 f score precision recall quality correct correctly right pass passes passing passed rate success successful
@@ -118,13 +111,6 @@ TOPICS: dict[str, frozenset[str]] = {
     nonstop officehours alldays sixdays weekdays weekday business hours hour working days during only on average month day in prod production
     processing process processed handle handles handling serving serve do doing
     volumes currently expect today rn llm model total about at around the clock im pro par al por le la am der
-    """.split()
-    ),
-    "labelled_examples": frozenset(
-        """
-    labelled annotated reviewed checked verified curated gold golden examples example samples sample records record rows row pairs pair
-    data dataset datapoints tickets ticket emails documents docs input output outputs human spot spot-checked hand historical set
-    items cases answers have collected logged logs items entries so far already yet conversations
     """.split()
     ),
     "latency_ms": frozenset(

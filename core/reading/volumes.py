@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from core.facts import THINGS
 from core.reading.amounts import (
     is_a_time,
     is_of_the_task,
@@ -29,7 +30,6 @@ VOLUME = frozenset("volume traffic load calls requests queries throughput usage"
 
 
 _NOW = frozenset("now currently today nowadays total altogether together all so".split())
-_EXAMPLES = ("prompt_examples", "labelled_examples")
 _WITH_A_NOUN = ("money", "labelled_examples")
 """Where these were asked for, "1,000 a week" need not be calls."""
 
@@ -39,7 +39,7 @@ def fill_calls(reply: Reply) -> None:
     asked = reply.question == "calls_per_month"
     if reply.asked in ("reasons", "misses") and reply.mode == "answer":
         _set_things_aside(reply, "thing", "")
-    if reply.asked in _EXAMPLES and reply.mode == "answer":
+    if reply.asked in THINGS and reply.mode == "answer":
         _set_things_aside(reply, "thing")
         if str(reply.asked) in reply.values:
             _put_calls_by_name(reply)

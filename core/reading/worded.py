@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from core.facts import THINGS
 from core.reading.amounts import word_at
 from core.reading.answers_only import fill_answers_only
 from core.reading.choices import fill_misses, fill_reasons, in_body
@@ -17,7 +18,7 @@ from core.reading.statements import ANYWHERE, YES_NO_TOPICS, said_about
 from core.reading.waiting import waits_said
 from core.reading.wavering import wavers
 
-_NUMBERED = ("prompt_examples", "labelled_examples", "calls_per_month", "can_wait", "data_may_leave")
+_NUMBERED = (*THINGS, "calls_per_month", "can_wait", "data_may_leave")
 """Beside an answer to these a style guide or a format is a thing, and no answer of its own."""
 
 
@@ -161,7 +162,7 @@ _OF_WAITING = Rule(
 
 def _fill_unasked(reply: Reply, topic: str) -> None:
     said = said_about(topic, reply.line, asked=False)
-    if reply.question in _NUMBERED[1:3] and topic == "can_wait":
+    if reply.question in ("labelled_examples", "calls_per_month") and topic == "can_wait":
         said = [one for one in said if _OF_WAITING.search(reply.line)]
     if reply.question in ("quality", "calls_per_month") and topic == "data_may_leave":
         said = [one for one in said if _OF_DATA.search(reply.line)]

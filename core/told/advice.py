@@ -99,7 +99,12 @@ class Told:
     def kept(self) -> dict[str, Any]:
         """The same with its version, for the log."""
         flips = [flip.to_json(kept=True) for flip in self.flips]
-        return {"version": VERSION, **self.to_json(), "flips": flips}
+        return {
+            "version": VERSION,
+            **self.to_json(),
+            "flips": flips,
+            "ledger": self.ledger.to_json(kept=True),
+        }
 
 
 def told(advice: Advice, settings: Mapping[str, Any] | None = None) -> Told:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from core.costs.kinds import FOLLOWS_CALLS
 from core.costs.latency import Latency
 from core.costs.ledger import Assumed as Used
 from core.costs.ledger import Estimate, Unknown, best_tuned
@@ -14,6 +15,7 @@ from core.costs.ledger import Line as Reckoned
 from core.costs.ledger import Option as Priced
 from core.costs.lines import BASELINES, TUNED
 from core.costs.sources import THE_HOUSE, Removed
+from core.told.labels import kind_of, servers_of
 from core.told.numbers import (
     read_number,
     told_money,
@@ -40,8 +42,13 @@ OF_A_LINE = ("label", "quantity", "unit", "unit_price", "amount", "per", "source
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One amount in dollars. ``per``: "month", "up front" or "call". ``as_of``: 2026, 2026-08 or 2026-08-27."""
+    """One amount in dollars. ``per``: "month", "up front" or "call". ``as_of``: 2026, 2026-08 or 2026-08-27.
 
+    ``kind``: of :class:`core.costs.kinds.Kind`, or of a later program; "" where nobody can say. ``servers``: how many
+    it is the price of, where it is of servers.
+    """
+
+    kind: str
     label: str
     quantity: Decimal | None
     unit: str
@@ -50,11 +57,13 @@ class Line:
     per: str
     source: str
     as_of: str | None
+    servers: Decimal | None
 
     @staticmethod
     def of(line: Reckoned) -> Line:
         """A line of core."""
         return Line(
+            line.kind.value,
             line.label,
             told_number(line.quantity),
             line.unit,
@@ -63,29 +72,40 @@ class Line:
             line.per,
             line.source,
             None if line.as_of is None else line.as_of.isoformat(),
+            told_number(line.servers),
         )
 
     @staticmethod
     def from_json(told: Json) -> Line:
-        """A line that was kept."""
+        """A line that was kept; of one of old its label says what it is for."""
+        label, per = str(told.get("label")), str(told.get("per"))
         return Line(
-            label=str(told.get("label")),
+            kind=str(told["kind"]) if "kind" in told else kind_of(label, per),
+            label=label,
             quantity=read_number(told.get("quantity")),
             unit=str(told.get("unit") or ""),
             unit_price=read_number(told.get("unit_price")),
             amount=read_number(told["amount"]) or Decimal(0),
-            per=str(told.get("per")),
+            per=per,
             source=str(told.get("source") or ""),
             as_of=told.get("as_of"),
+            servers=read_number(told["servers"]) if "servers" in told else servers_of(label),
         )
 
-    def to_json(self) -> dict[str, Any]:
-        """Money as decimal strings."""
-        return {key: getattr(self, key) for key in OF_A_LINE} | {
+    def to_json(self, *, kept: bool = False) -> dict[str, Any]:
+        """Money as decimal strings. ``kept``: with what the log keeps beside it."""
+        shown = {key: getattr(self, key) for key in OF_A_LINE} | {
             "quantity": write_number(self.quantity),
             "unit_price": write_money(self.unit_price),
             "amount": write_money(self.amount),
         }
+        servers = {} if self.servers is None else {"servers": write_number(self.servers)}
+        return shown | ({"kind": self.kind} | servers if kept else {})
+
+    @property
+    def follows_calls(self) -> bool:
+        """Whether it grows with the calls; the others of a month are the same at any number of them."""
+        return self.kind in FOLLOWS_CALLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +178,8 @@ class Option:
             latency=_read_latency(told.get("latency")),
         )
 
-    def to_json(self) -> dict[str, Any]:
-        """One option of the output of ``estimate``; money as decimal strings."""
+    def to_json(self, *, kept: bool = False) -> dict[str, Any]:
+        """One option of the output of ``estimate``; money as decimal strings. ``kept``: with what the log keeps too."""
         notes = [dict.fromkeys(OF_A_LINE) | {"label": note} for note in self.notes]
         return {
             "option": self.name,
@@ -170,10 +190,21 @@ class Option:
             **{key: write_number(getattr(self, key)) for key in NUMBERS[1:]},
             **{key: write_money(getattr(self, key)) for key in DOLLARS[4:]},
             "probability_pays_back": self.probability_pays_back,
-            "lines": [line.to_json() for line in self.lines] + notes,
+            "lines": [line.to_json(kept=kept) for line in self.lines] + notes,
             "unknown": [asdict(part) for part in self.unknown],
             **({} if self.latency is None else {"latency": _write_latency(self.latency)}),
         }
+
+    @property
+    def for_calls(self) -> Decimal:
+        """Dollars a month that grow with the calls, as far as they are known."""
+        found = (line.amount for line in self.lines if line.per == "month" and line.follows_calls)
+        return sum(found, Decimal(0))
+
+    @property
+    def beside_calls(self) -> Decimal | None:
+        """Dollars a month that are the same at any number of calls: the rest of it."""
+        return None if self.month is None else self.month - self.for_calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,12 +283,12 @@ class Ledger:
             as_of=told.get("as_of"),
         )
 
-    def to_json(self) -> dict[str, Any]:
-        """The shape of ``estimate --jsonl``."""
+    def to_json(self, *, kept: bool = False) -> dict[str, Any]:
+        """The shape of ``estimate --jsonl``. ``kept``: with what the log keeps beside it."""
         if self.examples:
-            shown: dict[str, Any] = {"scenarios": [_write_example(example) for example in self.examples]}
+            shown: dict[str, Any] = {"scenarios": [_write_example(one, kept=kept) for one in self.examples]}
         else:
-            shown = {"options": [option.to_json() for option in self.options]}
+            shown = {"options": [option.to_json(kept=kept) for option in self.options]}
         return shown | {
             "removed": write_removed(self.removed),
             "assumptions": {key: _write_assumed(one) for key, one in self.assumptions.items()},
@@ -316,8 +347,8 @@ def _read_options(told: Iterable[Json] | None) -> tuple[Option, ...]:
     return tuple(map(Option.from_json, told or ()))
 
 
-def _write_example(example: Scenario) -> dict[str, Any]:
-    options = [option.to_json() for option in example.options]
+def _write_example(example: Scenario, *, kept: bool) -> dict[str, Any]:
+    options = [option.to_json(kept=kept) for option in example.options]
     return {"calls_per_month": write_number(example.calls), "options": options}
 
 

@@ -91,7 +91,7 @@ TOLD: Mapping[str, Mapping[str, str]] = {
     },
     "keep": {
         "it's 2 million, not 250k. still the same advice?": "What if: 2M calls a month",
-        "compare the cheaper model with the tuned one": "cost the same a month at about 3.64M calls",
+        "compare the cheaper model with the tuned one": "cost the same a month at about 3.63M calls; above that",
         "how can tuning cost more over the first year if every request is cheaper?": "$13,879 dearer",
         "what do we lose if we do nothing for half a year": "6 x $556 = $3,333",
         "is the hosting in that price?": "$3,669 of its $5,269 a month",

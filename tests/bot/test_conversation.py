@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.conversation import catching_up
 from tests.support.deliveries import ANA, BEN, BOT, CHANNEL, TEAM, button, buttons_of, of_ours, unique
 from tests.support.office import Office, Talk, office_with
 
@@ -350,7 +351,7 @@ def test_a_nudge_comes_once_after_a_day_of_silence(office: Office) -> None:
     tomorrow = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1, minutes=1)
     for _ in range(2):
         for silent in office.application.record.silent_since(tomorrow - datetime.timedelta(days=1)):
-            office.application.outbox.conversation.nudge(silent, datetime.datetime.now(datetime.UTC))
+            catching_up.nudge(office.application.record, silent, datetime.datetime.now(datetime.UTC))
     office.application.outbox.wake()
     office.quiet()
     time.sleep(0.2)

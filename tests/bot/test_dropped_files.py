@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from bot.conversation.read_later import evidence_read
 from bot.decision_log.records import PostRecord
 from bot.slack.apart import TOO_MUCH
 from bot.slack.evidence import Reader
@@ -364,9 +365,7 @@ def test_a_file_that_was_read_is_not_read_again(office: Office) -> None:
     kept = post(talk)
     now = office.application.outbox.clock()
     other = Evidence(1, 2, None, None, None, "Column `x`, 2 rows.")
-    office.application.outbox.conversation.evidence_read(
-        TEAM, talk.consultation.id, kept.id, Use(), other, now
-    )
+    evidence_read(office.application.record, TEAM, talk.consultation.id, kept.id, Use(), other, now)
     assert post(talk).about == kept.about
     assert talk.answers("eval_correct") == [43]
 
@@ -380,7 +379,7 @@ def test_what_was_read_in_a_way_that_nobody_wants_any_more_is_not_taken(office: 
     office.slack.click(asked, button(asked, "0.7 or more"))
     stale = Evidence(1, 2, None, None, None, "Column `x`, 2 rows.")
     outbox = office.application.outbox
-    outbox.conversation.evidence_read(TEAM, talk.consultation.id, post(talk).id, Use(), stale, outbox.clock())
+    evidence_read(outbox.record, TEAM, talk.consultation.id, post(talk).id, Use(), stale, outbox.clock())
     assert "16 of 50 right" in note(talk)["text"]
     assert talk.answers("eval_correct") == [16]
 

@@ -23,6 +23,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from bot.app import utc_now
 from bot.conversation.alone import take_along
+from bot.conversation.catching_up import bring_up_to_date
 from bot.conversation.replies import Act, Refused
 from bot.decision_log import Decision, Outcome, Scope
 from bot.slack.blocks import message
@@ -251,7 +252,9 @@ class Attack(RuleBasedStateMachine):
         started = conversation.start(act, LIKE, values=SETTLED)
         standing = None
         for _ in range(4):
-            standing = conversation.bring_up_to_date(TEAM, getattr(started, "consultation", ""), utc_now())
+            standing = bring_up_to_date(
+                conversation.log, TEAM, getattr(started, "consultation", ""), utc_now()
+            )
         assert standing is not None
         shown = [message(found) for post in standing.posts if (found := draw(standing, post)) is not None]
         for one in shown:

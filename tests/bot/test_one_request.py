@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bot.app import utc_now
+from bot.conversation import catching_up
 from bot.decision_log.origins import KEPT, Origins
 from bot.decision_log.records import Outgoing
 from bot.decision_log.scope import Scope
@@ -117,7 +118,7 @@ def test_what_nobody_asked_for_is_of_no_request(office: Office, lines: Lines) ->
     office.quiet()
     [silent] = office.application.record.silent_since(utc_now() + timedelta(minutes=1))
     before = len(lines.requests(POSTED))
-    office.application.outbox.conversation.nudge(silent, utc_now())
+    catching_up.nudge(office.application.record, silent, utc_now())
     office.application.outbox.wake()
     office.quiet()
     assert set(lines.requests(POSTED)[before:]) == {""}

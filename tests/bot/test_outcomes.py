@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.conversation.replies import Act
+from bot.conversation.workspace_settings import settings_of
 from bot.decision_log import Outcome, Recorded, Scope
 from core.advice import advise
 from core.case import read_case
@@ -388,12 +389,12 @@ def test_guesses_that_ran_over_are_a_button_for_those_who_may_change_the_ledger(
     assert "Your last 5 guesses of hours ran 1.8x (1.8x to 1.8x)." in json.dumps(shown)
     message = {"ts": "1.1", "blocks": shown["blocks"]}
     pressed = button(message, "Reckon with 1.5x: 183 hours")
-    settings = office.application.outbox.conversation.settings
+    conversation = office.application.outbox.conversation
     office.slack.click(message, pressed, user=BEN)
-    assert settings(TEAM).of("tuning_hours") is None
+    assert settings_of(conversation, TEAM).of("tuning_hours") is None
     assert "for its admins" in office.ear.told[-1]["text"]
     office.slack.click(message, pressed)
-    setting = settings(TEAM).of("tuning_hours")
+    setting = settings_of(conversation, TEAM).of("tuning_hours")
     assert setting is not None
     assert setting.value == 183
     assert "Reckon with" not in office.slack.command("stats")[1]

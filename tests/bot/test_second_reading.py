@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from bot.conversation.conversation import Conversation
 from bot.conversation.posts import SHOWN_ON_A_WORD, PutOff, posts_of
+from bot.conversation.read_later import read_again
 from bot.conversation.replies import Act, Done, TypedText
 from bot.conversation.second_reading import SUBJECTS, Pointed, PutToModel, Wish, put_to_model, sent
 from bot.conversation.standing import ORDER
@@ -74,7 +75,7 @@ class Thread:
 
     def hear(self, note: int, pointed: Pointed | None) -> dict[str, Any]:
         """What the note is about once the model has spoken."""
-        self.conversation.read_again("T1", self.id, note, pointed, NOW)
+        read_again(self.conversation.log, "T1", self.id, note, pointed, NOW)
         return dict(next(post for post in self.consultation.posts if post.id == note).about)
 
 

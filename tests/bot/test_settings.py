@@ -365,7 +365,6 @@ def test_at_debug_the_libraries_own_lines_which_hold_texts_stay_out(
         logging.getLogger("bot.app").debug("something of ours")
     finally:
         bolts.setLevel(logging.NOTSET)
-        logging.basicConfig(level=logging.WARNING, force=True)
     assert "private" not in (said := capsys.readouterr().err)
     assert "something of ours" in said
 
@@ -374,12 +373,9 @@ def test_a_call_that_fails_is_said_once_by_us_and_not_by_the_library_too(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     set_up_logging("INFO")
-    try:
-        logging.getLogger("slack_sdk.web.base_client").error("Failed to send a request to Slack API server")
-        logging.getLogger("slack_sdk.webhook.client").error("Failed to send a request to Slack API server")
-        logging.getLogger("slack_sdk.socket_mode").error("a connection of Socket Mode")
-    finally:
-        logging.basicConfig(level=logging.WARNING, force=True)
+    logging.getLogger("slack_sdk.web.base_client").error("Failed to send a request to Slack API server")
+    logging.getLogger("slack_sdk.webhook.client").error("Failed to send a request to Slack API server")
+    logging.getLogger("slack_sdk.socket_mode").error("a connection of Socket Mode")
     said = capsys.readouterr().err
     assert "Failed to send" not in said
     assert "a connection of Socket Mode" in said

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.conversation.conversation import Conversation
+from bot.conversation import catching_up
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
 from bot.decision_log.writing import Writing
 from bot.slack import lanes, outbox, supervised
@@ -45,8 +45,8 @@ CALLS: list[tuple[Any, str]] = [
     (Writing, "change_post"),
     (Writing, "forget_seen"),
     (Writing, "add_post"),
-    (Conversation, "bring_up_to_date"),
-    (Conversation, "nudge"),
+    (catching_up, "bring_up_to_date"),
+    (catching_up, "nudge"),
     (Showing, "show"),
     (Showing, "_post_card"),
     (Showing, "_show_one"),

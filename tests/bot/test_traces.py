@@ -26,6 +26,7 @@ from opentelemetry.trace import SpanKind, StatusCode
 
 from bot import traces
 from bot.app import utc_now
+from bot.conversation import catching_up
 from bot.serving.collector import Collector
 from bot.serving.tracing import NOT_INSTALLED, sent_to
 from tests.support.deliveries import ANA, BEN, CHANNEL, TEAM, TOKEN, button
@@ -122,7 +123,7 @@ def test_what_nobody_asked_for_leads_nowhere_and_what_only_looks_is_no_trace(
     office.application.record.backlog(utc_now())
     assert taken.all() == []
     [silent] = office.application.record.silent_since(utc_now() + timedelta(minutes=1))
-    office.application.outbox.conversation.nudge(silent, utc_now())
+    catching_up.nudge(office.application.record, silent, utc_now())
     office.application.outbox.wake()
     ended(office, taken)
     sent = taken.called("sending")

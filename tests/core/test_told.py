@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from core.advice import advise
 from core.answers import Between, CaseError
 from core.case import read_case
+from core.costs.kinds import Kind
 from core.policy import policy_on
 from core.told import Ledger, Told, told, told_ledger
 from core.told.flips import Flip
@@ -83,9 +84,32 @@ def test_settings_and_the_version_are_in_what_is_kept() -> None:
     policy = policy_on(ON, {"enough_examples": Decimal(20)})
     shown = told(advise(read_case({}), on=ON, policy=policy), {"enough_examples": 20})
     assert "version" not in shown.to_json()
-    assert shown.kept() == {"version": 1, **shown.to_json()}
+    assert shown.kept() == {"version": 1, **shown.to_json(), "ledger": shown.ledger.to_json(kept=True)}
     assert shown.kept()["settings"] == {"enough_examples": 20}
     assert "settings" not in advised({}).to_json()
+
+
+def test_a_line_is_kept_with_what_it_is_for_and_written_without_it() -> None:
+    case = {"calls_per_month": 80_000_000, "assumptions": {"batch_share": Decimal("0.5")}}
+    shown = told(advise(read_case(case), on=ON))
+    written, logged = (ledger["options"] for ledger in (shown.to_json()["ledger"], shown.kept()["ledger"]))
+    for option, one, other in zip(shown.ledger.options, written, logged, strict=True):
+        for line, plain, full in zip(option.lines, one["lines"], other["lines"], strict=False):
+            more = {"kind": line.kind} | ({} if line.servers is None else {"servers": int(line.servers)})
+            assert full == plain | more
+    renamed = {"label": "Machines", "kind": "servers", "servers": 7, "amount": "7", "per": "month"}
+    again = Ledger.from_json({"options": [{"option": "self_hosted", "lines": [renamed]}]})
+    (line,) = again.options[0].lines
+    assert (line.kind, line.servers, line.follows_calls) == ("servers", 7, True)
+
+
+@named(EVERY)
+def test_of_every_line_of_old_its_label_says_what_it_is_for(one: Kept) -> None:
+    for scenario in Told.from_json(one.advice).ledger.scenarios():
+        for option in scenario.options:
+            for line in option.lines:
+                assert line.kind in set(Kind)
+                assert (line.servers is None) == (line.kind != Kind.SERVERS)
 
 
 @named(TODAYS)

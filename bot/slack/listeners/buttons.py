@@ -9,11 +9,13 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot.conversation.conversation import Conversation, moved_to
+from bot.conversation.conversation import Conversation
 from bot.conversation.copies import is_copy
+from bot.conversation.opened import moved_to
 from bot.conversation.replies import Act, Done, Refused, Reply
 from bot.conversation.standing import Standing
 from bot.conversation.what_if import defaults_of
+from bot.conversation.workspace_settings import change_settings, policy_of, settings_of
 from bot.slack.listeners import incoming, log, outcomes, taking
 from bot.slack.listeners.desk import Desk, only_for_you
 from bot.slack.listeners.home import refresh_home
@@ -259,7 +261,7 @@ def _start_task(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) 
 
 
 def _start_empty(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
-    policy = desk.conversation.policy(click.act.workspace, click.act.now)
+    policy = policy_of(desk.conversation, click.act.workspace, click.act.now)
     metadata = {"channel": click.act.channel, "tell": click.response_url}
     form = forms.start_form(policy, channel=click.act.channel, metadata=metadata)
     desk.slack.open_view(click.trigger_id, form)
@@ -267,14 +269,14 @@ def _start_empty(desk: Desk, click: Click, press: Press, about: tuple[str, ...])
 
 
 def _home_start(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
-    policy = desk.conversation.policy(click.act.workspace, click.act.now)
+    policy = policy_of(desk.conversation, click.act.workspace, click.act.now)
     desk.slack.open_view(click.trigger_id, forms.start_form(policy, channel=None))
     return None
 
 
 def _settings(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
     """Open the form of a group of settings, for admins alone."""
-    settings, group = desk.conversation.settings(click.act.workspace), house.group_named(about[0])
+    settings, group = settings_of(desk.conversation, click.act.workspace), house.group_named(about[0])
     if click.act.user not in settings.admins:
         _say_on_home(desk, click, Refused("not_admin"))
     elif group is not None:
@@ -284,7 +286,7 @@ def _settings(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) ->
 
 
 def _setting_default(desk: Desk, click: Click, press: Press, about: tuple[str, ...]) -> Reply | None:
-    reply = desk.conversation.change_settings(click.act, {about[0]: None}, seen=press.seq)
+    reply = change_settings(desk.conversation, click.act, {about[0]: None}, seen=press.seq)
     _say_on_home(desk, click, reply)
     refresh_home(desk, click.act.workspace, click.act.user)
     return None
@@ -292,7 +294,7 @@ def _setting_default(desk: Desk, click: Click, press: Press, about: tuple[str, .
 
 def _say_on_home(desk: Desk, click: Click, reply: Reply) -> None:
     """Say why not, if so, on a page: App Home has no other place for it."""
-    told = house.refusal(reply, desk.conversation.settings(click.act.workspace))
+    told = house.refusal(reply, settings_of(desk.conversation, click.act.workspace))
     if told is not None:
         desk.slack.open_view(click.trigger_id, told)
 

@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt import App
 
 from bot.conversation.grammar import Asked, OpenForm, Task, understand_command
+from bot.conversation.workspace_settings import policy_of
 from bot.slack.blocks import has_chart, without_chart
 from bot.slack.checks import leaving
 from bot.slack.listeners import incoming
@@ -35,7 +36,7 @@ def _answer(desk: Desk, asked: incoming.Command) -> Document | None:
         return usage.IN_THREAD
     match understand_command(asked.text):
         case OpenForm():
-            policy = desk.conversation.policy(asked.act.workspace, asked.act.now)
+            policy = policy_of(desk.conversation, asked.act.workspace, asked.act.now)
             metadata = {"channel": asked.act.channel, "tell": asked.response_url}
             form = forms.start_form(policy, channel=asked.act.channel, metadata=metadata)
             desk.slack.open_view(asked.trigger_id, form)

@@ -12,7 +12,7 @@ from typing import Any
 
 from slack_bolt import App, BoltResponse
 
-from bot.conversation.conversation import UnderWay
+from bot.conversation.opened import UnderWay
 from bot.decision_log.log import CouldNotRead, CouldNotSave
 from bot.slack.listeners.desk import Desk, beside
 from bot.slack.listeners.failing import told_of

@@ -6,7 +6,7 @@ import logging
 import secrets
 import traceback
 
-from bot.conversation.conversation import UnderWay
+from bot.conversation.opened import UnderWay
 from bot.decision_log.log import CouldNotRead, CouldNotSave
 from bot.slack.refusals import SlackRefuses
 from bot.slack.seal import NotOurs

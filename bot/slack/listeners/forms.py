@@ -8,6 +8,7 @@ from typing import Any
 from slack_bolt import App
 
 from bot.conversation.replies import Refused, Reply
+from bot.conversation.workspace_settings import change_settings, settings_of
 from bot.decision_log.said import ASSUMED
 from bot.slack.listeners import incoming, log, outcomes, taking
 from bot.slack.listeners.buttons import QUESTIONS
@@ -79,8 +80,8 @@ def _settings(desk: Desk, sent: incoming.Submission, about: About) -> Answer:
     read = house.read_settings_form(sent.state, group, sent.now.date())
     if isinstance(read, forms.Mistakes):
         return _mistaken(read.errors)
-    reply = desk.conversation.change_settings(sent.act_in(""), read.values, seen=about["s"])
-    errors = house.not_saved(reply, group, desk.conversation.settings(sent.workspace))
+    reply = change_settings(desk.conversation, sent.act_in(""), read.values, seen=about["s"])
+    errors = house.not_saved(reply, group, settings_of(desk.conversation, sent.workspace))
     if errors is not None:
         return _mistaken(errors)
     refresh_home(desk, sent.workspace, sent.user)

@@ -12,6 +12,7 @@ from bot.conversation.filters import BadFilter
 from bot.conversation.inquiry import Page
 from bot.conversation.outcomes import awaited
 from bot.conversation.replies import Act
+from bot.conversation.workspace_settings import settings_of
 from bot.decision_log.records import UNSAID, Place
 from bot.slack.listeners import incoming
 from bot.slack.listeners.desk import Desk
@@ -65,7 +66,7 @@ def show_home(
     page = desk.inquiry.page(Act(workspace, "", user, "", now), query, before)
     if isinstance(page, BadFilter):  # it was good when its button was made
         page, way = Page((), of_person=True), ()
-    settings = desk.conversation.settings(workspace)
+    settings = settings_of(desk.conversation, workspace)
     held_up = {
         id_: HeldUp(word, kind_of(word) == "moment", word == UNSAID) for id_, word in own.held_up.items()
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.conversation import outcomes
 from bot.conversation.replies import Act, NotAnOutcome, Reply
+from bot.conversation.workspace_settings import change_settings
 from bot.decision_log.derived import standing_outcome
 from bot.decision_log.records import Decision, Place
 from bot.slack.listeners.desk import Desk, beside, only_for_you
@@ -120,7 +121,7 @@ def _use_factor(desk: Desk, click: Click, press: Press, about: About) -> None:
     hours = press.values.get(about[0]) if about else None
     if not isinstance(hours, int | float) or isinstance(hours, bool):
         return
-    reply = desk.conversation.change_settings(click.act, {about[0]: hours}, seen=press.seq)
+    reply = change_settings(desk.conversation, click.act, {about[0]: hours}, seen=press.seq)
     told = FACTOR_REFUSED.get(getattr(reply, "because", ""), FACTOR_TAKEN)
     say(desk, click, sentence(told))
 

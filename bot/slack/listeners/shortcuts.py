@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt import App
 
+from bot.conversation.workspace_settings import policy_of
 from bot.slack.listeners import incoming
 from bot.slack.listeners.desk import Desk, only_for_you
 from bot.views import forms, ids
@@ -17,7 +18,7 @@ def register(app: App, desk: Desk) -> None:
     @app.global_shortcut(ids.START_DECISION)
     def start_decision(ack: Any, body: dict[str, Any], workspace: str) -> None:
         asked = incoming.shortcut(body, workspace, desk.clock())
-        policy = desk.conversation.policy(asked.act.workspace, asked.act.now)
+        policy = policy_of(desk.conversation, asked.act.workspace, asked.act.now)
         desk.slack.open_view(asked.trigger_id, forms.start_form(policy, channel=None))
         ack()
 

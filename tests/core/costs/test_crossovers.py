@@ -21,8 +21,9 @@ from core.costs.compare import EVERY_OUTCOME, Outcome
 from core.costs.cost import Cost, cost
 from core.costs.estimate import WINDOW, estimate
 from core.costs.figures import Figures
+from core.costs.kinds import FOLLOWS_CALLS
 from core.costs.ledger import Option
-from core.costs.lines import servers_per_call
+from core.costs.lines import ON_SERVERS, servers_per_call
 from core.costs.payback import Payback
 from core.told import told_ledger
 from tests.support.examples import examples
@@ -100,6 +101,24 @@ def test_a_total_is_the_sum_of_its_lines_and_holds_nothing_that_is_no_number(
             assert total.at_least == any(unknown.per == per for unknown in option.unknown)
         assert option.first_year.amount == option.up_front.amount + 12 * option.month.amount
     json.dumps(told_ledger(made).to_json(), allow_nan=False)
+
+
+@examples(25, 100)
+@given(cases, number(1, 1e9))
+def test_of_a_month_what_does_not_follow_the_calls_is_there_without_any(
+    answers: Answers, calls: float
+) -> None:
+    """At a provider that is all of a month without calls; own servers run in one, too, fewer of them at most."""
+    there, none = at(answers, D(repr(calls))), at(answers, D(0))
+    for name, option in there.items():
+        if none[name].model != option.model:
+            continue
+        following, still = (
+            sum(line.amount for line in one.lines if line.kind in FOLLOWS_CALLS)
+            for one in (option, none[name])
+        )
+        assert abs((option.month.amount - following) - (none[name].month.amount - still)) < D("1e-9")
+        assert still <= following if name in ON_SERVERS else still == 0
 
 
 def priced(answers: Answers, option: Option, calls: D) -> Cost:

@@ -1,0 +1,98 @@
+"""What somebody looked up: why, the costs line by line, what the advice says to a question, past decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What the advice rests on. ``question``, in this and the next four: the one that was asked at the time."""
+
+    question: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhyQuestion:
+    """Why the present question is asked."""
+
+    question: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explain:
+    """The costs line by line."""
+
+    question: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Where things stand."""
+
+    question: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HelpHere:
+    """What can be said in the thread."""
+
+    question: str | None
+
+
+AboutAdvice = Literal[
+    "flips", "against", "compare", "confidence", "chart", "similar", "verdict", "why", "short", "weighed", "unknowns",
+    "steps", "payback", "extremes", "question", "retrieval", "risk", "both", "quality", "parts", "prices", "upkeep",
+    "monthly", "elsewhere", "disagreement", "data", "suppose", "correction", "which", "matter", "counted", "skipped",
+    "off", "enough", "removed", "waiting", "first_year", "options", "stuck", "split", "fair_try", "measuring",
+]  # fmt: skip
+"""What can be asked about an advice; "verdict": what a verdict means; "question": what one answer has to do with it;
+"which": it may be one of two, and which one is asked back; "counted": whether something is in the costs; "skipped":
+what each answer to a question that was left open would do; "off": how far a figure may be wrong; "enough": whether so
+many examples are; "removed": which answer took options away; "waiting": what doing nothing costs; "first_year": why it
+is dearer though a call is cheaper; "options": all of them in plain words; "stuck": the quality rises no more; "split":
+what is trained and what stays in the prompt; "fair_try": what a thorough prompt is; "measuring": how it is measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfAdvice:
+    """An answer out of the advice to a question about it. of: the verdict, option or question that it names, or ""."""
+
+    asked: AboutAdvice
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeThen:
+    """A past decision of the channel as it stood when it was shown. because: what is alike, in a few words each."""
+
+    number: int
+    channel: str
+    task: str
+    chosen: str
+    status: str
+    because: tuple[str, ...]
+    root_ts: str | None = None
+    outcome: str | None = None
+    is_reached: bool = False
+    day: str = ""
+    """On which day it was decided, 2026-04-12; "" where it was shown before that was kept."""
+    by: str = ""
+    why: str = ""
+    """Who decided and the reason that was given, where somebody asked for this decision; "" where nobody did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """Past decisions that are like this one, shown before the verdict."""
+
+    found: tuple[AlikeThen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnRecord:
+    """Past decisions in which the words stand that somebody asked for, as they stood then; perhaps none."""
+
+    words: str
+    found: tuple[AlikeThen, ...]

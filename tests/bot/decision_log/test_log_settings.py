@@ -10,6 +10,7 @@ import pytest
 
 from bot.conversation.conversation import Conversation
 from bot.conversation.replies import Act, Refused
+from bot.conversation.workspace_settings import change_settings
 from bot.decision_log import Consultation, Log, Scope, open_engine
 
 HOUR = timedelta(hours=1)
@@ -66,7 +67,7 @@ def test_whoever_changes_settings_waits_for_who_is_changing_them(
     with ThreadPoolExecutor(1) as pool:
         with log.writing("T1") as tx:
             tx.hold_settings(team)
-            late = pool.submit(conversation.change_settings, act, {"low_volume": 60_000}, seen=0)
+            late = pool.submit(change_settings, conversation, act, {"low_volume": 60_000}, seen=0)
             with pytest.raises(TimeoutError):
                 late.result(0.3)
             tx.add_settings(team, {"low_volume": 50_000}, "U1", now)

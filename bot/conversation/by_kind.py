@@ -229,7 +229,10 @@ def _of_payback(plain: str) -> str:
         said.append("never")
     if said:
         return " ".join(said)
-    months = re.search(r"\b(?:month|after|in) (\d{1,2})\b|\b(\d{1,2}) months?\b", in_digits(plain))
+    months = re.search(
+        r"(?<![\d.,])\b(?:month|after|in) (\d{1,2})\b(?![.,]\d)|(?<![\d.,])\b(\d{1,2}) months?\b",
+        in_digits(plain),
+    )
     return (months[1] or months[2]) if months else ""
 
 

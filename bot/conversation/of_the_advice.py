@@ -17,6 +17,7 @@ from bot.conversation.changed import asks_what_then, changed, doubted_in, named_
 from bot.conversation.named import topic_in
 from bot.conversation.replies import TypedText
 from bot.conversation.standing import PRICING, Standing
+from bot.conversation.supposed_default import supposed_default
 from bot.conversation.supposing import (
     IF,
     Supposed,
@@ -27,9 +28,10 @@ from bot.conversation.supposing import (
     plain_words,
     supposes,
 )
+from bot.conversation.to_the_point import pointed
 from bot.conversation.todo import ToDo
 from bot.conversation.together import tells_result, told_together
-from bot.conversation.trying import as_supposed, read_as_supposed, times_present, tried
+from bot.conversation.trying import as_supposed, read_as_supposed, times_present, tried, with_payback
 from bot.conversation.what_if import NotKnown, is_present
 from core.answers import CaseError
 from core.questions import question_of
@@ -84,9 +86,13 @@ def of_the_advice(standing: Standing, message: TypedText, reading: Reading) -> T
         return None
     to_the_app = message.mentioned or message.act.direct
     task = standing.consultation.task
+    if (tried_one := supposed_default(standing, message.text, message.act.now)) is not None:
+        return tried_one
+    if (of_it := pointed(standing, message, reading)) is not None:
+        return ToDo(posts.OfAdvice(of_it.asked, of_it.of))
     found = what_is_asked(message.text, to_the_app=to_the_app, task=task) or _of_a_figure(standing, message)
     if (shown := _told(standing, message, reading, found)) is not None:
-        return shown
+        return with_payback(standing, shown, message.text, message.act.now)
     is_plain = isinstance(found, AboutIt) and found.asked not in READ_ELSEWHERE
     is_read_whatif = reading.intent == "whatif" or (reading.intent == "clarify" and reading.mode == "whatif")
     is_of_nothing = (

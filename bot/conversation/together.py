@@ -13,6 +13,7 @@ from bot.conversation.in_place import labels_in
 from bot.conversation.named import CHECKED
 from bot.conversation.standing import PRICING, Standing
 from bot.conversation.supposing import NOT_TO_TRAIN, in_digits, numbers_in, plain_words
+from bot.conversation.told_otherwise import told_otherwise
 from core.facts import ANSWERS_ONLY
 from core.tree import Verdict
 
@@ -107,7 +108,7 @@ def told_together(standing: Standing, text: str) -> dict[str, Any]:
     """
     plain = _SMALL.sub(lambda one: str(_SMALL_NUMBERS[one[1]]), in_digits(plain_words(text)))
     found: dict[str, Any] = {}
-    for read in (_right_of, _target, _now, _prompt, _labelled, _calls, _data, _choices):
+    for read in (told_otherwise, _right_of, _target, _now, _prompt, _labelled, _calls, _data, _choices):
         for key, value in read(standing, plain):
             found.setdefault(key, value)
     return found

@@ -10,17 +10,18 @@ from typing import Any
 
 from bot.conversation import posts
 from bot.conversation.changed import named_with
-from bot.conversation.standing import Standing
+from bot.conversation.standing import PRICING, Standing, standing_of
 from bot.conversation.supposing import Supposed
 from bot.conversation.todo import ToDo, check, sentence
 from bot.conversation.what_if import FACTOR, NotKnown, scaled, what_if
 from core import inputs
 from core.answers import CaseError
-from core.questions import question_of
+from core.questions import BY_NAME, question_of
 from core.reading.echo import say_value
 from core.reading.reader import read
+from core.told.flips import Flip
 from core.tree import Verdict
-from core.wording import HEADLINES, percent
+from core.wording import HEADLINES, counted, from_calls, money, months, percent
 
 _OPENS = re.compile(
     r"^.*?\b(?:what if|suppos(?:e|ing)|assum(?:e|ing)|imagine|pretend|hypothetically|let(?: us|'?s) say|in case|if)\b",
@@ -112,10 +113,53 @@ def _where_it_turns(standing: Standing, key: str) -> list[tuple[str, str]]:
         return []
     turns = [(found.below, False), (found.above, True)]
     said = [
-        f"{inputs.at(key, turn.number, up=up)}: {HEADLINES[Verdict(turn.verdict)]}."
+        f"{inputs.at(key, turn.number, up=up)}: {_then(turn)}."
         for turn, up in turns
-        if turn is not None and turn.verdict is not None
+        if turn is not None and (turn.verdict is not None or turn.asks)
     ]
     return [("flip", one) for one in said] or [
         ("flip", f"No number of {inputs.name(key)} changes the verdict.")
     ]
+
+
+def _then(turn: Flip) -> str:
+    """What it is then: a verdict, or the question that decides."""
+    if turn.verdict is not None:
+        return HEADLINES[Verdict(turn.verdict)]
+    asked = BY_NAME.get(turn.asks or "")
+    return "another question decides" if asked is None else f"I would ask “{asked.asks}”"
+
+
+_PAYS = re.compile(
+    r"\b(?:pays? (?:off|back|for itself)|paid (?:off|back)|payback|break ?-? ?even|"
+    r"worth (?:it|the money)|cheaper|save\w*|saving)\b",
+    re.IGNORECASE,
+)
+
+
+def with_payback(standing: Standing, todo: ToDo, text: str, now: datetime) -> ToDo:
+    """The same with whether it pays then, where a text that supposes something asks for that as well."""
+    note = todo.note
+    if not isinstance(note, posts.WhatIf | posts.WhatIfOffered) or not note.says or not _PAYS.search(text):
+        return todo
+    after = standing_of(standing.consultation, now, extra=dict(note.values))
+    scenario = after.told.ledger.scenarios(after.advice.answers.number(PRICING))[-1]
+    tuned, base = scenario.best_tuned, scenario.baseline
+    if tuned is None or base is None or tuned.month is None or base.month is None or tuned.up_front is None:
+        return todo
+    when = (
+        f"is paid back in {months(tuned.payback_months)}"
+        if tuned.payback_months is not None
+        else "is never paid back at this volume"
+    )
+    start = tuned.crossover_within_horizon_calls
+    there = (
+        f"; it would be from {counted(from_calls(start), 'calls a month')} on"
+        if start and tuned.payback_months is None
+        else ""
+    )
+    said = (
+        f"In money: {money(tuned.month)} a month tuned against {money(base.month)} for the prompt; the "
+        f"{money(tuned.up_front)} up front {when}{there}."
+    )
+    return replace(todo, note=replace(note, says=(*note.says, ("cost", said))))

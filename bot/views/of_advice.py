@@ -4,16 +4,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, time
 from decimal import Decimal
 
 from bot.conversation import posts
-from bot.conversation.standing import PRICING, Standing
+from bot.conversation.standing import PRICING, Standing, standing_of
 from bot.views import (
     flips,
+    how_sure,
+    of_a_turn,
     of_answers,
     of_facts,
     of_payback,
     of_situations,
+    of_the_chart,
+    of_two_options,
     of_what_is_counted,
     of_what_to_do,
 )
@@ -50,6 +55,8 @@ CHEAPER = "cheaper"
 
 def of_advice(standing: Standing, about: posts.OfAdvice) -> Document:
     """The answer, from the advice as it stands."""
+    if (to_the_point := _of_this_thread(standing, about)) is not None:
+        return _note(standing, *to_the_point)
     match about.asked:
         case "flips":
             return _note(standing, *_flips(standing, about.of))
@@ -78,6 +85,17 @@ def of_advice(standing: Standing, about: posts.OfAdvice) -> Document:
             return _note(standing, *OF_WHAT[asked](standing, about.of))
         case asked:
             return _note(standing, *ANSWERS[asked](standing))
+
+
+def _of_this_thread(standing: Standing, about: posts.OfAdvice) -> tuple[Part | None, ...] | None:
+    """The answer to what names a side of the confidence, or what is wanted of two options; ``None`` for anything else."""
+    match about.asked:
+        case "confidence" if about.of:
+            return how_sure.how_sure(standing, about.of)
+        case "compare" if of_two_options.MARK in about.of:
+            return of_two_options.side_by_side(standing, about.of)
+        case _:
+            return None
 
 
 def _parts(standing: Standing, of: str) -> tuple[Part | None, ...]:
@@ -115,6 +133,8 @@ OF_WHAT: Mapping[str, Callable[[Standing, str], tuple[Part | None, ...]]] = {
     "payback": of_payback.payback,
     "quality": of_answers.of_quality,
     "short": plainly.for_the_boss,
+    "on_chart": of_the_chart.on_chart,
+    "turns": of_a_turn.turns,
 }
 """What is asked of something that is named with it, or of nothing."""
 ANSWERS: Mapping[str, Callable[[Standing], tuple[Part | None, ...]]] = {
@@ -142,8 +162,10 @@ def _at_calls(standing: Standing, calls: str) -> Part | None:
     """What each option costs at so many calls a month, digits: where the chart has that volume."""
     if not calls.isdigit() or not standing.has_chart:
         return None
-    scenario = standing.told.ledger.scenarios(Decimal(calls))[-1]
-    gone = {one.option for one in standing.advice.removed}
+    day = datetime.combine(standing.advice.on, time(), UTC)
+    there = standing_of(standing.consultation, day, extra={PRICING: int(calls)})
+    scenario = there.told.ledger.scenarios(Decimal(calls))[-1]
+    gone = {one.option for one in there.advice.removed}
     rows = tuple(
         (Strong(f"{label(one)}: "), f"{money(one.month)} a month.")
         for one in that_matter(scenario)
@@ -184,6 +206,8 @@ def _flips(standing: Standing, verdict: str) -> tuple[Part, ...]:
     if not verdict:
         turns = flips.turns(found)
         rest = flips.none_near(found) or "No answer alone changes it."
+        if last := found.reasons[-1:]:
+            rest = f"{rest} It stands on your answer “{short(last[0].question)}: {last[0].answer}”: only another answer to that would change it."
         return (Bullets(turns, Strong("What would change it")),) if turns else (Text(rest),)
     leading = tuple(
         flips.line(one)

@@ -156,12 +156,14 @@ def extremes(standing: Standing) -> Parts:
     if len(known) < 2:
         return (Text("There are no two options to compare here."),)
     cheapest, dearest = known[0], known[-1]
+    less = (known[1].month or Decimal(0)) - (cheapest.month or Decimal(0))
+    by = f", {money(less)} a month less than the next, {label(known[1])}" if less > 0 else ""
     return (
         Bullets(
             (
                 (
                     Strong("Cheapest: "),
-                    f"{label(cheapest)}, {a_month(cheapest)} a month, {once(cheapest)} up front.",
+                    f"{label(cheapest)}, {a_month(cheapest)} a month, {once(cheapest)} up front{by}.",
                 ),
                 (
                     Strong("Dearest: "),
@@ -181,6 +183,8 @@ def _why_cheapest(standing: Standing, cheapest: Option) -> str:
         return (
             "It is what is advised." if tunes else f"It takes {once(cheapest)} up front. {in_short(standing)}"
         )
+    if cheapest.name == "self_hosted_prompted":
+        return "It is what is advised first."
     return "What it saves, it falls short in quality." if tunes else "It is what you do today."
 
 

@@ -16,7 +16,7 @@ from bot.views.of_advice_money import scenario_of
 from bot.views.of_advice_plainly import for_the_boss, nearly, other_score
 from bot.views.phrases import headline
 from bot.views.plan import steps
-from core.costs.kinds import Kind
+from core.costs.lines import ON_SERVERS
 from core.told.ledger import Line, Option
 from core.tree import TUNING, Verdict
 from core.wording import count, counted, money
@@ -220,10 +220,9 @@ def first_year(standing: Standing) -> Parts:
 
 def _a_call(option: Option, calls: Decimal) -> str:
     """What a call costs; of own servers its share of them."""
-    on_servers = any(line.kind == Kind.SERVERS for line in option.lines)
     each = option.for_calls / calls
     said = f"${each:.3f}" if A_CENT <= each < 1 else money(each)
-    return f"{said}{' (its share of the servers)' if on_servers else ''}"
+    return f"{said}{' (its share of the servers)' if option.name in ON_SERVERS else ''}"
 
 
 def _beside(option: Option) -> Decimal:

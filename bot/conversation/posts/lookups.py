@@ -46,13 +46,15 @@ AboutAdvice = Literal[
     "steps", "payback", "extremes", "question", "retrieval", "risk", "both", "quality", "parts", "prices", "upkeep",
     "monthly", "elsewhere", "disagreement", "data", "suppose", "correction", "which", "matter", "counted", "skipped",
     "off", "enough", "removed", "waiting", "first_year", "options", "stuck", "split", "fair_try", "measuring",
+    "on_chart", "turns",
 ]  # fmt: skip
 """What can be asked about an advice; "verdict": what a verdict means; "question": what one answer has to do with it;
 "which": it may be one of two, and which one is asked back; "counted": whether something is in the costs; "skipped":
 what each answer to a question that was left open would do; "off": how far a figure may be wrong; "enough": whether so
 many examples are; "removed": which answer took options away; "waiting": what doing nothing costs; "first_year": why it
 is dearer though a call is cheaper; "options": all of them in plain words; "stuck": the quality rises no more; "split":
-what is trained and what stays in the prompt; "fair_try": what a thorough prompt is; "measuring": how it is measured."""
+what is trained and what stays in the prompt; "fair_try": what a thorough prompt is; "measuring": how it is measured;
+"on_chart": what the chart shows, of what is named; "turns": where the verdict turns by one number."""
 
 
 @dataclass(frozen=True, slots=True)

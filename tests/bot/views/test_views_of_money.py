@@ -16,6 +16,7 @@ from bot.views.document import Document, Part
 from bot.views.of_advice_money import same_cost, scenario_of, upkeep
 from bot.views.of_payback import payback
 from bot.views.of_situations import first_year
+from bot.views.of_the_chart import on_chart
 from bot.views.of_what_is_counted import is_counted
 from core.told.ledger import Option
 from core.wording import money
@@ -151,3 +152,15 @@ def test_training_anew_and_examples_to_make_are_found_whatever_they_are_called()
     each = sum(line.amount for line in tuned.lines if line.label.split(",")[0].endswith("anew")) * 6
     assert f"One round costs about {money(each)}" in shown
     assert "Examples to make: 120 examples" in said(payback(stands, "labelling"))
+
+
+def test_a_line_of_the_chart_rises_by_what_is_paid_by_the_call_with_its_discount() -> None:
+    stands = of(REPEATED)
+    text = said(on_chart(stands, "slope"))
+    for option in scenario_of(stands).options:
+        priced = stands.advice.ledger.option(option.name)
+        assert priced is not None
+        if option.name == "self_hosted":
+            assert "the servers cost the same until the calls need one more" in text
+        elif option.name in ("cheaper_model", "hosted"):
+            assert f"{money(Decimal(priced.cost.billed))} of its {money(option.month or 0)} a month" in text

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.answers import NOT_ASKED, Answer, Answers, AssumptionValue, Between
+from core.bits import verdicts_of
 from core.costs.figures import Figures
 from core.costs.payback import Payback
 from core.fact import LARGEST_ANSWER
@@ -30,7 +31,7 @@ from core.once import once
 from core.questions import EVERY_QUESTION, LATENCY
 from core.threshold_turns import ThresholdTurns
 from core.tree import Verdict
-from core.turns import Turns, verdicts_of
+from core.turns import Turns
 from core.walk import Walk
 
 FARTHEST = (Decimal(0), LARGEST_ANSWER)
@@ -224,7 +225,7 @@ class _Search:
 
     @once
     def looks_at_the_ledger(self) -> bool:
-        return "calls_per_month" in self.walk.met(self.facts)
+        return self.walk.is_met(self.facts, "calls_per_month")
 
     @once
     def turns(self) -> Turns:

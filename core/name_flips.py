@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from core.answers import AssumptionValue, CaseError
+from core.bits import verdicts_of
 from core.costs import bases
 from core.costs.figures import Figures
 from core.costs.sources import Removed
@@ -12,7 +13,7 @@ from core.facts import MODEL
 from core.prices.calling import beside_the_library, smaller_model
 from core.prices.names import model_name
 from core.tree import Verdict
-from core.turns import Turns, verdicts_of
+from core.turns import Turns
 from core.walk import Walk
 
 NAMES = ("model", "base")

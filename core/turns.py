@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
 from math import ceil
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.bits import VERDICTS, bits_of
 from core.costs.arithmetic import Number
 from core.costs.at_once import AT_ONCE, Flags, Floats
 from core.costs.compare import (
@@ -32,7 +34,6 @@ from core.costs.world import World
 from core.facts import ANSWERS_ONLY, ASSUMPTIONS
 from core.known import Facts, Span, cut, span_ends, with_answer, with_labels
 from core.once import once
-from core.tree import Verdict
 from core.walk import Walk
 
 Bits = NDArray[np.int64]
@@ -40,19 +41,8 @@ Bits = NDArray[np.int64]
 Places = NDArray[np.int64]
 Changed = Callable[[Bits], Any]
 
-EVERY_VERDICT = tuple(Verdict)
 COST_KEYS = frozenset({"model", "prompt_tokens", "output_tokens"})
 MOST_CALLS = MOST_LABELS = 10.0**15
-
-
-def verdicts_of(bits: int) -> frozenset[Verdict]:
-    """The verdicts of some bits."""
-    return frozenset(verdict for place, verdict in enumerate(EVERY_VERDICT) if bits >> place & 1)
-
-
-def bits_of(verdicts: frozenset[Verdict]) -> int:
-    """The bits of some verdicts."""
-    return sum(1 << place for place, verdict in enumerate(EVERY_VERDICT) if verdict in verdicts)
 
 
 class Seen(NamedTuple):
@@ -122,10 +112,10 @@ class Turns:
         found = np.zeros((2, 8), dtype=np.int64)
         for part, labels in enumerate((few, enough)):
             facts = with_labels(self.facts, labels)
-            for bit, outcome in enumerate(EVERY_OUTCOME):
-                reached = bits_of(replace(self.walk, told=outcome).possible(facts))
-                for code in range(8):
-                    found[part, code] |= reached if code >> bit & 1 else 0
+            reached = self.walk.whatever(facts)
+            every = reached if len(reached) > 1 else reached * len(EVERY_OUTCOME)
+            for code, bit in product(range(8), range(len(EVERY_OUTCOME))):
+                found[part, code] |= every[bit] & VERDICTS if code >> bit & 1 else 0
         return found
 
     def seen(self, world: World, bases: Sequence[Base], silent: Flags | bool, cost: Pricing = cost) -> Seen:

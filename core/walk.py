@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from operator import itemgetter
+from functools import reduce
+from operator import itemgetter, or_
 from typing import Any
 
 from core.answers import Answers
+from core.bits import BIT, LEDGER, MET, VERDICTS, questions_of, verdicts_of
+from core.branches import choice_branches, reason_branches
 from core.costs.compare import EVERY_OUTCOME, Outcome
 from core.costs.cost import limit_of
 from core.costs.payback import Payback
@@ -33,12 +36,6 @@ from core.tree import (
     AtLeast,
     Below,
     Branch,
-    CheaperModelNeedNotBeAsked,
-    Is,
-    Node,
-    NoReasonLeft,
-    NothingPaysBack,
-    OnlyCost,
     Verdict,
 )
 
@@ -56,7 +53,6 @@ class Step:
 
 _Place = tuple[str, frozenset[str], Any]
 """A node, the reasons that were struck on the way, and the facts that are looked at from there on."""
-_Reached = tuple[frozenset[Verdict], frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -66,70 +62,59 @@ class Walk:
     answers: Answers
     policy: Policy
     on: datetime.date
-    told: Outcome | None = None
-    """What the ledger is to say, whatever the figures."""
     payback: Payback | None = None
     """What the ledger is asked of, where its terms were worked out before."""
 
     def possible(self, facts: Facts) -> frozenset[Verdict]:
         """Every verdict that is reached by some way in which the facts may turn out."""
-        if (facts.calls_per_month, facts.labelled_examples) in self._looked_up:
-            return self.reached(facts)[0]
-        whatever = {verdicts for verdicts, _ in self._reached_whatever(facts)}
-        return whatever.pop() if len(whatever) == 1 else self.reached(facts)[0]
+        return verdicts_of(self._possible(facts))
+
+    def _possible(self, facts: Facts) -> int:
+        if facts not in self._known_possible:
+            self._known_possible[facts] = self._reached(facts, VERDICTS) & VERDICTS
+        return self._known_possible[facts]
+
+    @once
+    def _known_possible(self) -> dict[Facts, int]:
+        return {}
 
     def met(self, facts: Facts) -> frozenset[str]:
         """The questions that stand on some open path."""
-        return self.reached(facts)[1]
+        return questions_of(self._reached(facts, MET) & MET)
 
     def is_met(self, facts: Facts, question: str) -> bool:
         """Whether one question stands on some open path."""
-        whatever = {question in questions for _, questions in self._reached_whatever(facts)}
-        return whatever.pop() if len(whatever) == 1 else question in self.met(facts)
+        return bool(self._reached(facts, BIT[question]) & BIT[question])
 
-    def reached(self, facts: Facts) -> tuple[frozenset[Verdict], frozenset[str]]:
-        """Both: the verdicts and the questions."""
-        found = self._reach("1", facts, frozenset())
-        self._looked_up.add((facts.calls_per_month, facts.labelled_examples))
-        return found
-
-    @once
-    def _looked_up(self) -> set[tuple[Span, Span]]:
-        """The calls and labelled examples whose outcomes are known by now, where they are looked at."""
-        return set()
-
-    def _reached_whatever(self, facts: Facts) -> tuple[_Reached, ...]:
-        """The same with each thing that the ledger may say: where they are alike, nothing need be priced.
-
-        One alone where the ledger is not looked at, or is told what to say.
-        """
-        if self.told is not None:
-            return (self.reached(facts),)
-        found = self._known_whatever.get(facts)
-        if found is None:
-            found = self._known_whatever[facts] = tuple(self._walked_whatever(facts))
-        return found
-
-    def _walked_whatever(self, facts: Facts) -> Iterator[_Reached]:
-        for walk in self._told:
-            found = walk._reach("1", facts, frozenset())
-            yield found
-            if "calls_per_month" not in found[1]:
-                return
-        if self.answers.assumptions.keys() & NAMES:
+    def _reached(self, facts: Facts, wanted: int) -> int:
+        """The bits that are reached, for sure as far as they are wanted: nothing more is priced than that takes."""
+        found, most = self._reach("1", facts, frozenset()), self._most(facts)
+        if found & LEDGER and self.answers.assumptions.keys() & NAMES:
             self.paying.figures.look_up()
+        for bits in self._told(facts) if most & ~found & wanted else ():
+            found |= bits
+            if not most & ~found & wanted:
+                break
+        return found
+
+    def whatever(self, facts: Facts) -> tuple[int, ...]:
+        """The bits that are reached with each outcome of the ledger; one set alone where it is not asked."""
+        if facts not in self._known:
+            found = self._reach("1", facts, frozenset())
+            beyond = self._beyond(facts) if found & LEDGER else (0,)
+            self._known[facts] = tuple(found | bits for bits in beyond)
+        return self._known[facts]
 
     @once
-    def _known_whatever(self) -> dict[Facts, tuple[_Reached, ...]]:
+    def _known(self) -> dict[Facts, tuple[int, ...]]:
         return {}
+
+    def _most(self, facts: Facts) -> int:
+        return reduce(or_, self.whatever(facts))
 
     def met_whatever(self, facts: Facts) -> frozenset[str]:
         """The questions that stand on some path, whatever the ledger says."""
-        return frozenset[str]().union(*(questions for _, questions in self._reached_whatever(facts)))
-
-    @once
-    def _told(self) -> tuple[Walk, ...]:
-        return tuple(replace(self, told=outcome) for outcome in EVERY_OUTCOME)
+        return questions_of(self._most(facts) & MET)
 
     def deciding(self, facts: Facts, met: frozenset[str]) -> tuple[str, ...]:
         """The questions met, asked or not, whose answer alone can change what is possible; in tree order."""
@@ -144,7 +129,6 @@ class Walk:
                 for question in QUESTIONS
                 if question.name not in facts.asked
                 and not facts.known(question.name)
-                and self.is_met(facts, question.name)
                 and self.can_change(facts, question.name)
             ),
             None,
@@ -189,30 +173,63 @@ class Walk:
                 for rest in self._paths(branch.to, narrowed, struck | set(branch.struck)):
                     yield (step, *rest)
 
-    def _reach(self, node: str, facts: Facts, struck: frozenset[str]) -> _Reached:
-        """The verdicts and the questions that can be reached from a node; each place is looked at once."""
+    def _reach(self, node: str, facts: Facts, struck: frozenset[str]) -> int:
+        """The bits of what can be reached from a node without asking the ledger; each place is looked at once."""
         place = (node, struck, _LOOKED_AT[node](facts.values))
         found = self._reached_from.get(place)
-        if found is not None:
-            return found
-        verdicts: set[Verdict] = set()
+        if found is None:
+            found = self._reached_from[place] = self._reach_on(node, facts, struck)
+        return found
+
+    def _reach_on(self, node: str, facts: Facts, struck: frozenset[str]) -> int:
         asks = TREE[node].asks
-        questions = {asks}
+        found = BIT[asks]
+        if found == LEDGER:
+            return found
         for branch, narrowed in self._open_branches(node, facts, struck):
             if branch.to not in TREE:
-                verdicts.add(Verdict(branch.to))
+                found |= BIT[branch.to]
                 continue
             # Beyond the reasons nobody looks at what was struck from them.
-            beyond = frozenset[str]() if asks == "reasons" else struck | set(branch.struck)
-            further = self._reach(branch.to, narrowed, beyond)
-            verdicts |= further[0]
-            questions |= further[1]
-        found = self._reached_from[place] = frozenset(verdicts), frozenset(questions)
+            beyond = frozenset[str]() if asks == "reasons" else struck.union(branch.struck)
+            found |= self._reach(branch.to, narrowed, beyond)
         return found
 
     @once
-    def _reached_from(self) -> dict[_Place, _Reached]:
+    def _reached_from(self) -> dict[_Place, int]:
         return {}
+
+    # What the ledger says
+
+    def _beyond(self, facts: Facts) -> tuple[int, ...]:
+        """The bits that are reached beyond the ledger with each of its outcomes, whatever the labelled examples."""
+        place = _LOOKED_AT["5a"](facts.values)
+        if place not in self._known_beyond:
+            every = [with_labels(facts, part) for part in self._parts(facts.labelled_examples)]
+            found = (reduce(or_, (self._with(out, each) for each in every)) for out in EVERY_OUTCOME)
+            self._known_beyond[place] = tuple(found)
+        return self._known_beyond[place]
+
+    @once
+    def _known_beyond(self) -> dict[Any, tuple[int, ...]]:
+        return {}
+
+    def _with(self, outcome: Outcome, facts: Facts) -> int:
+        """The bits that are reached beyond the ledger with one outcome."""
+        to = _TAKEN[outcome].to
+        return self._reach(to, facts, frozenset()) if to in TREE else BIT[to]
+
+    def _told(self, facts: Facts) -> Iterator[int]:
+        """The bits that are reached beyond the ledger with what it says, some of it after the other.
+
+        Between where the data may go and the ledger, nothing looks at that.
+        """
+        parts = self._parts(facts.labelled_examples)
+        for going in (value for value in (True, ANSWERS_ONLY) if value in facts.data_may_leave):
+            for of_each in self._said(with_answer(facts, "data_may_leave", frozenset({going})), parts):
+                for labels, outcomes in zip(parts, of_each, strict=True):
+                    each = with_labels(facts, labels)
+                    yield reduce(or_, (self._with(outcome, each) for outcome in outcomes))
 
     def _open_branches(
         self, node: str, facts: Facts, struck: frozenset[str]
@@ -221,11 +238,11 @@ class Walk:
         if asks == "calls_per_month":
             return self._payback_branches(facts)
         if asks == "reasons":
-            return _reason_branches(TREE[node].branches, facts, struck)
+            return reason_branches(TREE[node].branches, facts, struck)
         values = facts.of(asks)
         if isinstance(values, Span):
             return self._number_branches(TREE[node].branches, asks, values, facts)
-        return _choice_branches(TREE[node], values, facts)
+        return choice_branches(TREE[node], values, facts)
 
     def threshold(self, name: str) -> Decimal:
         """A named threshold."""
@@ -269,16 +286,9 @@ class Walk:
                 return span, None
 
     def _payback_branches(self, facts: Facts) -> Iterator[tuple[Branch, Facts]]:
-        nothing, no_need, otherwise = TREE["5"].branches
-        assert (nothing.when, no_need.when) == (NothingPaysBack(), CheaperModelNeedNotBeAsked())
         for labels, outcomes in self.outcomes(facts):
             narrowed = with_labels(facts, labels)
-            if any(not outcome.pays_back for outcome in outcomes):
-                yield nothing, narrowed
-            if any(outcome.pays_back and not outcome.cheaper_costs_less for outcome in outcomes):
-                yield no_need, narrowed
-            if any(outcome.pays_back and outcome.cheaper_costs_less for outcome in outcomes):
-                yield otherwise, narrowed
+            yield from ((branch, narrowed) for outcome, branch in _TAKEN.items() if outcome in outcomes)
 
     def _parts(self, labels: Span) -> tuple[Span, ...]:
         """The labelled examples that are too few, and those that are enough."""
@@ -287,16 +297,18 @@ class Walk:
     def outcomes(self, facts: Facts) -> Iterable[tuple[Span, frozenset[Outcome]]]:
         """What the ledger may say, for each part of the labelled examples, over every volume that is left."""
         parts = self._parts(facts.labelled_examples)
-        if self.told is not None:
-            return [(part, frozenset({self.told})) for part in parts]
-        paying = self._paying_with(facts)
+        said = zip(*self._said(facts, parts), strict=True)
+        return zip(parts, (frozenset[Outcome]().union(*of_a_part) for of_a_part in said), strict=True)
+
+    def _said(self, facts: Facts, parts: tuple[Span, ...]) -> Iterator[Sequence[frozenset[Outcome]]]:
+        """The same, some of it after the other: first what need not be priced, then many calls, then few."""
+        paying, labels = self._paying_with(facts), [span_ends(part) for part in parts]
         low, high = cut(facts.calls_per_month, self.policy.low_volume, whole=False)
-        priced = [volumes for volumes in (low if self._stated else None, high) if volumes is not None]
-        found = [self._priced(volumes, parts, paying) for volumes in priced]
         if low is not None and not self._stated:
-            found.append([frozenset({Outcome(False, False)})] * len(parts))
-        every = (frozenset[Outcome]().union(*of_a_part) for of_a_part in zip(*found, strict=True))
-        return zip(parts, every, strict=True)
+            yield [frozenset({Outcome(False, False)})] * len(parts)
+        for volumes in (high, low if self._stated else None):
+            if volumes is not None:
+                yield from paying.said(span_ends(volumes), labels)
 
     @once
     def _stated(self) -> bool:
@@ -324,8 +336,7 @@ class Walk:
     @once
     def _paying_without_hosted(self) -> Payback:
         """The same where the data may not train a provider's model."""
-        answers = self.answers.with_answer("data_may_leave", ANSWERS_ONLY)
-        return Payback.of(answers, self.on, self.policy)
+        return self.paying.without_training()
 
     def _paying_with(self, facts: Facts) -> Payback:
         """What the ledger is asked of on a path where the data may go no further than this."""
@@ -333,23 +344,20 @@ class Walk:
         is_out = facts.data_may_leave == {ANSWERS_ONLY} and not is_known
         return self._paying_without_hosted if is_out else self.paying
 
-    @once
-    def _remembered(self) -> dict[tuple[Span, tuple[Span, ...], bool], Sequence[frozenset[Outcome]]]:
-        return {}
-
-    def _priced(self, calls: Span, parts: tuple[Span, ...], paying: Payback) -> Sequence[frozenset[Outcome]]:
-        key = (calls, parts, paying is self.paying)
-        if key not in self._remembered:
-            self._remembered[key] = paying.outcomes(span_ends(calls), [span_ends(part) for part in parts])
-        return self._remembered[key]
-
     def can_change(self, facts: Facts, question: str) -> bool:
-        """Whether the answer to one question alone can change what is possible."""
-        if question in _PRICED and not self._ledger_matters(facts, question):
+        """Whether a question stands on an open path and its answer alone can change what is possible."""
+        if question in _PRICED and not (
+            self._ledger_matters(facts, question) and self.is_met(facts, question)
+        ):
             return False
         # All ways together leave what is possible now: they are alike only where each leaves all of it.
-        possible = self.possible(facts)
-        return any(self.possible(answered) != possible for answered in self._ways(facts, question))
+        possible = self._possible(facts)
+        return any(self._leaves_else(answered, possible) for answered in self._ways(facts, question))
+
+    def _leaves_else(self, facts: Facts, possible: int) -> bool:
+        """Whether other verdicts are possible; nothing need be priced where one cannot be, whatever the ledger says."""
+        is_less = bool(possible & ~self._most(facts))
+        return is_less or self._possible(facts) != possible
 
     def _ledger_matters(self, facts: Facts, question: str) -> bool:
         """Whether it would change anything if the ledger said this or that: no prices are needed to see that."""
@@ -357,7 +365,7 @@ class Walk:
         if question != "calls_per_month":
             points = self._around_thresholds(question, facts.labelled_examples)
             ways = [with_answer(facts, question, Span(point, point)) for point in points]
-        return len({verdicts for way in ways for verdicts, _ in self._reached_whatever(way)}) > 1
+        return len({bits & VERDICTS for way in ways for bits in self.whatever(way)}) > 1
 
     def _ways(self, facts: Facts, question: str) -> Iterator[Facts]:
         """The facts with one question answered: at least one for every set of verdicts that this may leave."""
@@ -382,19 +390,15 @@ class Walk:
 
     def _where_the_ledger_turns(self, question: str, facts: Facts) -> Iterator[Number]:
         """Values at which what pays back differs, where that is looked at and depends on the question."""
-        if question not in ("calls_per_month", "labelled_examples") or "calls_per_month" not in self.met(
-            facts
-        ):
+        if question not in _PRICED or not self.is_met(facts, "calls_per_month"):
             return
-        calls, labels = facts.calls_per_month, facts.labelled_examples
-        low, high = cut(calls, self.policy.low_volume, whole=False)
-        for volumes in (low if self._stated else None, high):
-            for part in self._parts(labels):
-                if volumes is not None:
-                    for paying in self._every_paying(facts):
-                        of_calls = question == "calls_per_month"
-                        tells = paying.telling_calls if of_calls else paying.telling_labels
-                        yield from tells(span_ends(volumes), span_ends(part))
+        labels = [span_ends(part) for part in self._parts(facts.labelled_examples)]
+        low, high = cut(facts.calls_per_month, self.policy.low_volume, whole=False)
+        for volumes in filter(None, (low if self._stated else None, high)):
+            for paying in self._every_paying(facts):
+                of_calls = question == "calls_per_month"
+                tells = paying.telling_calls if of_calls else paying.telling_labels
+                yield from tells(span_ends(volumes), labels)
 
     def _every_paying(self, facts: Facts) -> Iterator[Payback]:
         """What the ledger is asked of, on every path that is open."""
@@ -409,42 +413,13 @@ _PRICED = ("calls_per_month", "labelled_examples")
 
 
 def _asked_from(node: str) -> frozenset[str]:
-    """What is looked at in a node and beyond it; the ledger looks at more than its question."""
-    further = (branch.to for branch in TREE[node].branches if branch.to in TREE)
-    own = {TREE[node].asks, *(_LEDGER if TREE[node].asks == "calls_per_month" else ())}
-    return frozenset(own).union(*map(_asked_from, further))
+    """What is looked at in a node and beyond it, as far as the ledger is not asked."""
+    asks = TREE[node].asks
+    further = (branch.to for branch in TREE[node].branches if branch.to in TREE and BIT[asks] != LEDGER)
+    return frozenset({asks}).union(*map(_asked_from, further))
 
 
-_LEDGER = ("calls_per_month", "labelled_examples", "data_may_leave")
-"""The facts that the ledger looks at."""
+_TAKEN = dict(zip(EVERY_OUTCOME, TREE["5"].branches, strict=True))
+"""The branch that each outcome of the ledger takes."""
 _LOOKED_AT = {node: itemgetter(*(PLACES[name] for name in sorted(_asked_from(node)))) for node in TREE}
-
-
-def _choice_branches(
-    node: Node, values: frozenset[bool | str], facts: Facts
-) -> Iterator[tuple[Branch, Facts]]:
-    """Where the data may go, which the ledger looks at as well, is narrowed to what took the branch."""
-    for branch in node.branches:
-        assert isinstance(branch.when, Is)
-        taken = values & set(branch.when.values)
-        if taken:
-            narrows = node.asks == "data_may_leave" and taken != values
-            yield branch, with_answer(facts, "data_may_leave", taken) if narrows else facts
-
-
-def _reason_branches(
-    branches: tuple[Branch, ...], facts: Facts, struck: frozenset[str]
-) -> Iterator[tuple[Branch, Facts]]:
-    for branch in branches:
-        if any(_fits(branch, reasons - struck) for reasons in facts.reasons):
-            yield branch, facts
-
-
-def _fits(branch: Branch, left: frozenset[str]) -> bool:
-    match branch.when:
-        case NoReasonLeft():
-            return not left
-        case OnlyCost():
-            return left == {"cost"}
-        case _:
-            return bool(left) and left != {"cost"}
+"""What a place of the walk is known by."""

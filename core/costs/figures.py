@@ -69,6 +69,12 @@ class Figures:
             vars(found).update(calling=self.calling, cheaper=self.cheaper, floats=self.floats)
         return found
 
+    def without_training(self) -> Figures:
+        """The same where the data may not train a provider's model: nothing but what can be tuned follows that."""
+        found = Figures(self.answers.with_answer("data_may_leave", ANSWERS_ONLY), self.on, self.policy)
+        vars(found).update(own=self.own, calling=self.calling, cheaper=self.cheaper, floats=self.floats)
+        return found
+
     def whose(self, key: str) -> str:
         """The source of a figure that was stated: here, or in the workspace's settings."""
         return THE_TEAM if key in self.answers.assumptions else THE_HOUSE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,7 @@ from core.once import once
 from core.policy import Policy
 
 if TYPE_CHECKING:  # numpy, which a single volume does not need
-    from core.costs.ranges import Swept
+    from core.costs.ranges import Sweep
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,10 @@ class Payback:
 
         return Payback(self.figures.naming(key, name), priced)
 
+    def without_training(self) -> Payback:
+        """The same where the data may not train a provider's model."""
+        return Payback(self.figures.without_training(), self.cost)
+
     @once
     def _known(self) -> dict[tuple[Any, ...], Cost]:
         return {}
@@ -79,37 +83,52 @@ class Payback:
 
     def outcomes(self, calls: Range, labels: Sequence[Range]) -> list[frozenset[Outcome]]:
         """Every outcome that a number of calls a month in a range gives, for each range of labelled examples."""
+        said = zip(*self.said(calls, labels), strict=True)
+        return [frozenset[Outcome]().union(*of_a_range) for of_a_range in said]
+
+    def said(self, calls: Range, labels: Sequence[Range]) -> Iterator[Sequence[frozenset[Outcome]]]:
+        """The same, some of it after the other: who knows enough asks no further."""
         closed = [self.closed(part) for part in labels]
         if calls[0] == calls[1] and all(low == high for low, high in closed):
-            return [OF_CODE[self.code_at(calls[0], low)] for low, _ in closed]
-        return [OF_CODE[swept.code] for swept in self._swept(calls, labels)]
+            yield [OF_CODE[self._code_at(calls[0], low)] for low, _ in closed]
+            return
+        for codes in self._sweep(calls, closed).codes():
+            yield [OF_CODE[code] for code in codes]
 
-    def telling_calls(self, calls: Range, labels: Range) -> tuple[Decimal, ...]:
-        """Numbers of calls inside a range, one for every set of outcomes that the labelled examples then leave."""
-        return self._swept(calls, [labels])[0].telling_calls()
+    def _code_at(self, calls: Decimal, labelled: Decimal) -> int:
+        if (calls, labelled) not in self._codes:
+            self._codes[calls, labelled] = self.code_at(calls, labelled)
+        return self._codes[calls, labelled]
 
-    def telling_labels(self, calls: Range, labels: Range) -> tuple[Decimal, ...]:
-        """Numbers of labelled examples in a range, one for every set of outcomes that the calls then leave."""
-        return self._swept(calls, [labels])[0].telling_labels()
+    @once
+    def _codes(self) -> dict[tuple[Decimal, Decimal], int]:
+        return {}
+
+    def telling_calls(self, calls: Range, labels: Sequence[Range]) -> Iterator[Decimal]:
+        """Numbers of calls in a range, one for every set of outcomes that each range of labelled examples leaves."""
+        for swept in self._sweep(calls, [self.closed(part) for part in labels]).all():
+            yield from swept.telling_calls()
+
+    def telling_labels(self, calls: Range, labels: Sequence[Range]) -> Iterator[Decimal]:
+        """Numbers of labelled examples in each range, one for every set of outcomes that the calls then leave."""
+        for swept in self._sweep(calls, [self.closed(part) for part in labels]).all():
+            yield from swept.telling_labels()
 
     def closed(self, labels: Range) -> tuple[Decimal, Decimal]:
         """A range of labelled examples; beyond the most that make a difference nothing changes."""
         low, high = labels
         return low, max(low, self.figures.most_examples) if high is None else high
 
-    def _swept(self, calls: Range, labels: Sequence[Range]) -> list[Swept]:
-        """The outcomes by the calls and each range of labelled examples; those that are new are looked at together."""
-        new = [part for part in labels if (calls, part) not in self._sweeps]
-        if new:
-            from core.costs.ranges import swept
+    def _sweep(self, calls: Range, parts: Sequence[tuple[Decimal, Decimal]]) -> Sweep:
+        place = (calls, tuple(parts))
+        if place not in self._sweeps:
+            from core.costs.ranges import Sweep
 
-            closed = [self.closed(part) for part in new]
-            found = swept(self.figures, calls, closed, self.code_at, self.cost)
-            self._sweeps.update(zip(((calls, part) for part in new), found, strict=True))
-        return [self._sweeps[calls, part] for part in labels]
+            self._sweeps[place] = Sweep(self.figures, calls, parts, self.steps, self.code_at, self.cost)
+        return self._sweeps[place]
 
     @once
-    def _sweeps(self) -> dict[tuple[Range, Range], Swept]:
+    def _sweeps(self) -> dict[tuple[Range, tuple[tuple[Decimal, Decimal], ...]], Sweep]:
         return {}
 
 

@@ -6,7 +6,7 @@ looked into more closely.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -23,6 +23,7 @@ from core.costs.cost import Pricing, cost
 from core.costs.figures import Figures
 from core.costs.lines import run_of
 from core.costs.world import FEWEST_EXAMPLES, MOST_EXAMPLES, SATURATED
+from core.once import once
 
 Codes = NDArray[np.uint8]
 Places = NDArray[np.int64]
@@ -97,11 +98,6 @@ class Swept:
     volumes: Floats
     codes: Codes
 
-    @property
-    def code(self) -> int:
-        """All outcomes."""
-        return int(np.bitwise_or.reduce(self.codes, axis=None))
-
     def telling_calls(self) -> tuple[Decimal, ...]:
         """Numbers of calls, one for every set of outcomes that the examples leave."""
         return _one_of_each(self.volumes, np.bitwise_or.reduce(self.codes, axis=0))
@@ -116,37 +112,75 @@ def _one_of_each(places: Floats, codes: Codes) -> tuple[Decimal, ...]:
     return tuple(Decimal(repr(float(places[first]))) for first in sorted(firsts))
 
 
-def swept(
-    figures: Figures,
-    calls: Range,
-    labels: Sequence[tuple[Decimal, Decimal]],
-    exactly: Exactly,
-    cost: Pricing = cost,
-) -> list[Swept]:
+@dataclass
+class Sweep:
     """The outcomes in a range of calls and each of some ranges of labelled examples, all ends included.
 
-    ``exactly``: by decimals, ``cost``: by floats.
+    ``exactly``: by decimals, ``cost``: by floats. Nothing is looked at before it is asked for.
     """
-    low = float(calls[0])
-    high = max(low * 1e4, FARTHEST) if calls[1] is None else float(calls[1])
-    # From there on every amount changes in straight lines, but for the steps of servers.
-    points = FEW_POINTS if low >= SATURATED else POINTS
-    steps = Steps.of(figures)
-    volumes = volumes_between(low, high, steps, points=points) if low < high else np.array([low])
-    parts = [_examples(figures, part) for part in labels]
-    bounds = np.cumsum([0, *map(len, parts)])
-    ends = bounds[1:-1]
-    found = [_look(figures, volumes, np.concatenate(parts), cost)]
-    places = np.array([bounds[:-1], bounds[1:] - 1]).T.ravel()
-    _at_the_ends(found[0], places, [end for part in labels for end in part], calls, steps, exactly)
-    for _ in range(LOOKS_CLOSER if low < high else 0):
-        inside = _unseen(found[-1], ends)
-        if not len(inside):
-            break
-        found.append(_look(figures, inside, np.concatenate(parts), cost))
-    volumes = np.concatenate([look.volumes for look in found])
-    codes = np.split(np.concatenate([look.codes for look in found], axis=1), ends)
-    return [Swept(part, volumes, code) for part, code in zip(parts, codes, strict=True)]
+
+    figures: Figures
+    calls: Range
+    labels: Sequence[tuple[Decimal, Decimal]]
+    steps: Steps
+    exactly: Exactly
+    cost: Pricing = cost
+
+    def codes(self) -> Iterator[list[int]]:
+        """What one look after the other finds: the outcomes of each range of labelled examples."""
+        yield from self._codes
+        for look in self._further:
+            self._looks.append(look)
+            of_each = np.bitwise_or.reduce(look.codes, axis=1)
+            self._codes.append(np.bitwise_or.reduceat(of_each, self._bounds[:-1]).tolist())
+            yield self._codes[-1]
+
+    def all(self) -> list[Swept]:
+        """All that is found, for each range of labelled examples."""
+        for _ in self.codes():
+            pass
+        volumes = np.concatenate([look.volumes for look in self._looks])
+        codes = np.split(np.concatenate([look.codes for look in self._looks], axis=1), self._bounds[1:-1])
+        return [Swept(part, volumes, code) for part, code in zip(self._parts, codes, strict=True)]
+
+    @once
+    def _looks(self) -> list[_Looked]:
+        return []
+
+    @once
+    def _codes(self) -> list[list[int]]:
+        return []
+
+    @once
+    def _further(self) -> Iterator[_Looked]:
+        return self._look_closer()
+
+    @once
+    def _parts(self) -> list[Floats]:
+        return [_examples(self.figures, part) for part in self.labels]
+
+    @once
+    def _bounds(self) -> Places:
+        return np.cumsum([0, *map(len, self._parts)])
+
+    def _look_closer(self) -> Iterator[_Looked]:
+        low, calls = float(self.calls[0]), self.calls
+        high = max(low * 1e4, FARTHEST) if calls[1] is None else float(calls[1])
+        # From there on every amount changes in straight lines, but for the steps of servers.
+        points = FEW_POINTS if low >= SATURATED else POINTS
+        steps = self.steps
+        volumes = volumes_between(low, high, steps, points=points) if low < high else np.array([low])
+        examples = np.concatenate(self._parts)
+        found = _look(self.figures, volumes, examples, self.cost)
+        places = np.array([self._bounds[:-1], self._bounds[1:] - 1]).T.ravel()
+        _at_the_ends(found, places, [end for part in self.labels for end in part], calls, steps, self.exactly)
+        yield found
+        for _ in range(LOOKS_CLOSER if low < high else 0):
+            inside = _unseen(found, self._bounds[1:-1])
+            if not len(inside):
+                return
+            found = _look(self.figures, inside, examples, self.cost)
+            yield found
 
 
 class _Looked(NamedTuple):

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import argparse
 
-from tests.benchmarks import acks, advising, drawing, isolation, reading, starting, what_ifs
+from tests.benchmarks import (
+    acks,
+    advising,
+    answering,
+    drawing,
+    isolation,
+    reading,
+    starting,
+    states,
+    what_ifs,
+)
 from tests.benchmarks.table import machine
 
 
@@ -16,6 +26,8 @@ def main() -> None:
     acks.run(clicks=2_000 // scale)
     acks.run_slowly(clicks=2_000 // scale)
     advising.run(seconds=5 / scale)
+    states.run(states=1_500 // scale)
+    answering.run(times=20 // scale)
     reading.run(times=20 if scale == 1 else 2)
     drawing.run(times=40 // scale)
     isolation.run(times=10 if scale == 1 else 2)

@@ -194,7 +194,7 @@ def narrow_windows(case: dict[str, Any]) -> list[Decimal]:
     parts = [labels]
     if labels[0] < 50 and (labels[1] is None or labels[1] >= 50):
         parts = [(labels[0], Decimal(49)), (Decimal(50), labels[1])]
-    return [n for calls in ranges for part in parts for n in payback.telling_calls(calls, part)]
+    return [n for calls in ranges for n in payback.telling_calls(calls, parts)]
 
 
 def span(value: Any) -> tuple[Decimal, Decimal | None]:

@@ -238,7 +238,7 @@ def _of_payback(plain: str) -> str:
     if said:
         return " ".join(said)
     months = re.search(
-        r"(?<![\d.,])\b(?:month|after|in) (\d{1,2})\b(?![.,]\d)|(?<![\d.,])\b(\d{1,2}) months?\b",
+        r"(?<![\d.,])\b(?:month|after|in) (\d{1,2})\b(?![.,]\d| (?:days?|weeks?|years?))|(?<![\d.,])\b(\d{1,2}) months?\b",
         in_digits(plain),
     )
     return (months[1] or months[2]) if months else ""

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.conversation import posts
 from bot.conversation.asked import About, is_ours, is_question, opens_asking, what_is_asked
+from bot.conversation.at_hand import at_hand
 from bot.conversation.by_kind import BY_KIND, READ_ELSEWHERE, figures_in, is_talk
 from bot.conversation.by_kind import Question as AboutIt
 from bot.conversation.by_situation import asks_when_there
@@ -93,7 +94,8 @@ def of_the_advice(standing: Standing, message: TypedText, reading: Reading) -> T
     found = what_is_asked(message.text, to_the_app=to_the_app, task=task) or _of_a_figure(standing, message)
     here = _told_here(standing, message, reading, found)
     is_first = here is not None and goes_first(message.text, here)
-    of_it = here if is_first else pointed(standing, message, reading) or here
+    of_it = at_hand(standing, message)
+    of_it = of_it or (here if is_first else pointed(standing, message, reading) or here)
     if of_it is not None:
         return ToDo(posts.OfAdvice(of_it.asked, of_it.of))
     if (shown := _told(standing, message, reading, found)) is not None:

@@ -23,6 +23,7 @@ _OF_CHART = re.compile(
 _FEW_DRAWN = re.compile(
     r"\b(?:only|just|merely|no more than)\b(?: \w+){0,4}? (?:one|two|three|1|2|3)\b(?: \w+){0,2} (?:lines?|bars?|options?|curves?|columns?)\b"
     r"|\bso few (?:lines|bars|options|curves|columns)\b|\b(?:one|two|three|1|2|3) (?:lines?|bars?|curves?|things?|options?)\b(?: \w+){0,3} only\b"
+    r"|\bwhy (?:are there |is there |do i see )?(?:only|just) (?:one|two|three|1|2|3)\b(?: \w+){0,2} (?:in|on) (?:the|this|that|your) (?:chart|graph|graphic|picture|plot|diagram|drawing)\b"
 )
 _FEW_THINGS = re.compile(
     r"\b(?:only|just|merely)\b(?: \w+){0,4}? (?:one|two|three|1|2|3)\b(?: \w+){0,2} (?:things?|entries|rows|dots?|of them|choices|models?)\b"
@@ -107,6 +108,8 @@ def _drawn(standing: Standing, plain: str, *, is_added: bool, named: bool) -> st
     )
     if not (is_added or is_missed):
         return ""
+    if named and not is_added and _SEARCH.search(plain):
+        return "retrieval"
     return " ".join(("drawn", *(one.option for one in removed_named(standing, plain))))
 
 

@@ -21,6 +21,7 @@ from bot.views import (
     of_situations,
     of_the_chart,
     of_two_options,
+    of_what_is_at_hand,
     of_what_is_counted,
     of_what_to_do,
     of_words,
@@ -142,6 +143,7 @@ OF_WHAT: Mapping[str, Callable[[Standing, str], tuple[Part | None, ...]]] = {
     "word": of_words.of_word,
     "on_chart": of_the_chart.on_chart,
     "turns": of_a_turn.turns,
+    "at_hand": of_what_is_at_hand.at_hand,
 }
 """What is asked of something that is named with it, or of nothing."""
 ANSWERS: Mapping[str, Callable[[Standing], tuple[Part | None, ...]]] = {

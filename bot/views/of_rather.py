@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from bot.conversation.figures_shown import scenario_of
 from bot.conversation.standing import Standing
@@ -42,6 +43,7 @@ def instead(standing: Standing, which: str) -> str:
             and aim is not None
             and at is not None
             and not is_a_matter_of_cost(standing)
+            and not _is_reached(standing, aim)
         ):
             tried = standing.given_to("prompt_examples")
             had = f" even with {tried.words}" if tried else ""
@@ -51,6 +53,11 @@ def instead(standing: Standing, which: str) -> str:
     if which == "hosted" and standing.told.verdict == Verdict.HYBRID:
         return "Because the instructions change with each request: what changes cannot be trained, so only the rest is."
     return "Training is what is advised here." if which == "hosted" and tunes else ""
+
+
+def _is_reached(standing: Standing, aim: Decimal) -> bool:
+    quality = standing.advice.quality
+    return quality is not None and quality.point is not None and quality.point >= float(aim)
 
 
 def _on_own_servers(standing: Standing) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from bot.conversation.of_this_thread import scenario_of
 from bot.conversation.standing import PRICING, Standing
 from bot.views.because import in_short
-from bot.views.costs import a_month_or_so, a_year, assumptions_line, crossing, figures, label, once
+from bot.views.costs import a_month_or_so, a_year, assumptions_line, crossing, figures, label, model_of, once
 from bot.views.document import Bullets, Part, Small, Strong, Text, Words
 from bot.views.of_advice_money import same_cost
 from bot.views.phrases import headline, volume
@@ -248,6 +248,9 @@ def _gain(standing: Standing, shown: list[Option]) -> Words:
     tuned, other = pair
     more = _month(tuned) - _month(other)
     extra = Decimal(tuned.up_front or 0) - Decimal(other.up_front or 0)
+    if more > 0 and standing.told.verdict in TUNING and _is_short(standing):
+        gain = f"{_name(tuned)} costs {money(more)} a month more than {_name(other)}, and {once(tuned)} up front."
+        return (Strong("Better quality, not a saving. "), f"{_may_bring(standing, other)} {gain}")
     if more > 0:
         lead = f"No saving: {_name(tuned)} costs {money(more)} a month more than {_name(other)}, and {once(tuned)} up front. "
     else:
@@ -261,6 +264,12 @@ def _from_when(standing: Standing, shown: list[Option]) -> str:
     best = (scenario.best_tuned, scenario.baseline)
     is_of_advice = all(one in shown for one in best)
     return crossing(standing.told.ledger, standing.advice.answers.number(PRICING)) if is_of_advice else ""
+
+
+def _is_short(standing: Standing) -> bool:
+    """Whether the quality is short of its target."""
+    target, quality = standing.advice.answers.number("quality_target"), standing.advice.quality
+    return target is not None and quality is not None and quality.point is not None and quality.point < target
 
 
 def _may_bring(standing: Standing, other: Option) -> str:
@@ -331,6 +340,8 @@ def _worth(standing: Standing, shown: list[Option]) -> Words:
     first, last = shown[0], shown[-1]
     less = _month(last) - _month(first)
     said = f"{_name(first)} costs {money(less)} a month less than {_name(last)}"
+    if (against := _out_of_it(standing, shown)) is not None:
+        return against
     if last.name in TUNED and not _is_slight(shown):
         lead = (
             f"Not for a saving: {_name(last)} costs {money(less)} a month more, and {once(last)} up front. "
@@ -349,12 +360,38 @@ def _worth(standing: Standing, shown: list[Option]) -> Words:
     return (Strong("For the money, yes: "), f"{said}.")
 
 
+def _out_of_it(standing: Standing, shown: list[Option]) -> Words | None:
+    """That the cheaper model misses the target, so that a tuned one is held against today's prompt."""
+    base, pair = scenario_of(standing).baseline, _tuned_and_other(shown)
+    if pair is None or base is None or pair[1].name != "cheaper_model" or pair[1] is base:
+        return None
+    if standing.told.verdict not in TUNING or standing.advice.answers.of("cheaper_model_enough") is not False:
+        return None
+    less = _month(base) - _month(pair[0])
+    if less <= 0:
+        return None
+    after = months((pair[0].up_front or Decimal(0)) / less)
+    return (
+        Strong(f"Yes, since {model_of(pair[1])} does not count: you answered that it misses the target. "),
+        f"Against today's prompt, {money(_month(base))} a month, {_name(pair[0])} saves {money(less)} a month, and its {once(pair[0])} up front is back after {after}.",
+    )
+
+
 def _better(standing: Standing, shown: list[Option]) -> Words:
     """Whether the cheaper is the better one: in money, and in quality."""
     first, last = shown[0], shown[-1]
     said = f"{_name(first)} costs {money(_month(last) - _month(first))} a month less than {_name(last)}."
     if first.name == "cheaper_model":
         return (Strong("In money yes, in quality that is the question. "), f"{said} {_of_cheaper(standing)}")
+    pair = _tuned_and_other(shown)
+    if pair is not None and pair[0] is not first:
+        tuned, other = pair
+        extra = Decimal(tuned.up_front or 0) - Decimal(other.up_front or 0)
+        ever = same_cost(standing, (tuned.name, other.name))
+        return (
+            Strong("The tuned one is the better only if it brings quality, not in money: "),
+            f"{_name(tuned)} costs {money(_month(tuned) - _month(other))} a month more than {_name(other)}, and {money(extra)} more up front. {_may_bring(standing, other)} {ever}".rstrip(),
+        )
     return (Strong("In money yes: "), f"{said} How good each is has to be measured on the same cases.")
 
 

@@ -19,6 +19,9 @@ from core.wording import band, count, months, percent
 
 Parts = tuple[Part | None, ...]
 
+HOW_PEOPLE = "To find out whether it is the people or the model, let two people mark the same 50 cases, each alone. Where they differ, no model can be right: that is the task. Where they agree and the model does not, it is the model."
+HOW_FACTS = "To find out, take 50 cases that came out wrong, put by hand what each lacked into the prompt, and count how many come out right: those lacked facts, the others did not."
+
 
 def sign(standing: Standing, _: str) -> Parts:
     """Whether to sign for it: what is safe in it, what is not, and what to do before."""
@@ -171,17 +174,16 @@ def answer(standing: Standing, question: str) -> Parts:
         else f"Nobody answered {said}. "
     )
     then = flips.turned(moved[0]) if moved else "No other answer to it alone changes the verdict."
-    how = (
-        "To find out, take 50 cases that came out wrong, put by hand what each lacked into the prompt, and count how many come out right: those lacked facts, the others did not."
-        if question == "misses"
-        else ""
-    )
+    how = ""
+    if question == "misses":
+        disagree = standing.advice.answers.of("misses") == "disagreement"
+        how = HOW_PEOPLE if disagree else HOW_FACTS
     level = (
         f"The advice hangs on it; confidence is {standing.told.confidence}."
         if moved and standing.told.confidence
         else ""
     )
-    return (Text((Strong(lead), then)), Text(level), Text(how))
+    return (Text((Strong(lead), how or then)), Text(then if how else ""), Text(level))
 
 
 def assumed(standing: Standing, key: str) -> Parts:

@@ -47,6 +47,7 @@ AboutAdvice = Literal[
     "monthly", "elsewhere", "disagreement", "data", "suppose", "correction", "which", "matter", "counted", "skipped",
     "off", "enough", "removed", "waiting", "first_year", "options", "stuck", "split", "fair_try", "measuring",
     "on_chart", "turns", "reason", "holds", "figure", "word",
+    "at_hand",
 ]  # fmt: skip
 """What can be asked about an advice; "verdict": what a verdict means; "question": what one answer has to do with it;
 "which": it may be one of two, and which one is asked back; "counted": whether something is in the costs; "skipped":
@@ -56,7 +57,7 @@ is dearer though a call is cheaper; "options": all of them in plain words; "stuc
 what is trained and what stays in the prompt; "fair_try": what a thorough prompt is; "measuring": how it is measured;
 "on_chart": what the chart shows, of what is named; "turns": where the verdict turns by one number;
 "reason": why, and why not something else; "holds": whether it is one thing that decides; "figure": what figures of the
-advice are; "word": what a word of it means."""
+advice are; "word": what a word of it means; "at_hand": what is named with it of this thread."""
 
 
 @dataclass(frozen=True, slots=True)

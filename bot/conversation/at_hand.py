@@ -48,7 +48,7 @@ _LEVEL = re.compile(
     r"\b(?:says?|said|its|it is|is|be|then|yet|but|only|confidence|write|wrote|marked|called|still|why)(?: \w+){0,3} (?:low|medium)\b|\b(?:low|medium) (?:confidence|certainty)\b"
 )
 _UNSURE_OF = re.compile(
-    r"\b(?:un ?-?sure|uncertain|not (?:so |very |quite )?(?:sure|certain)|in doubt|doubts?|shaky|what (?:is|s) (?:missing|it afraid of)|what worries|afraid)\b"
+    r"\b(?:un ?-?sure|uncertain|not (?:so |very |quite )?(?:sure|certain)|in doubt|doubts?|shaky|what (?:is|s) (?:missing|it afraid of)|what worries|afraid|whats wrong|what is wrong)\b"
 )
 _NOT_LEVEL = re.compile(r"\b(?:low|medium|lower|high) (?:price|cost|volume|quality|target|score|number)s?\b")
 _TWO_SURE = re.compile(r"\b(?:which|both|contradict\w*|believe|how can|at odds|the same time|fit together)\b")
@@ -196,7 +196,12 @@ def _unsure(standing: Standing, text: str, plain: str) -> Question | None:
     """What the confidence is unsure about; or which to believe, a level or the chance of paying back."""
     if not standing.told.confidence:
         return None
-    if _CHANCE.search(plain) and _SURE.search(plain) and _TWO_SURE.search(plain) and "pay" in plain:
+    if (
+        _CHANCE.search(plain)
+        and _SURE.search(plain)
+        and _TWO_SURE.search(plain)
+        and re.search(r"\b(?:pay\w*|chance)\b", plain)
+    ):
         return _of("chance")
     is_level = _LEVEL.search(plain) and not _NOT_LEVEL.search(plain)
     return _of("unsure") if is_level and _UNSURE_OF.search(plain) else None
@@ -218,6 +223,37 @@ def _provider(standing: Standing, text: str, plain: str) -> Question | None:
     in_house = standing.told.verdict == Verdict.SELF_HOST
     is_asked = _OF_A_PROVIDER.search(plain) and _WHY_NOT.search(plain)
     return _of("provider") if in_house and is_asked else None
+
+
+_HOSTED = re.compile(
+    r"\b(?:hosted|(?:at|by|with) (?:a|the|some|our) provider|providers?|aws|amazon|azure|google)\b"
+)
+_OWN = re.compile(r"\b(?:own|ourselves|in ?-?house|self ?-?host\w*)\b")
+
+
+def _own_servers(standing: Standing, text: str, plain: str) -> Question | None:
+    """Why it is tuned on their own servers, where a provider is ruled out for that."""
+    tuned = scenario_of(standing).best_tuned
+    is_so = standing.told.verdict in TUNING and tuned is not None and tuned.name == "self_hosted"
+    is_out = any(one.option == "hosted" for one in standing.advice.removed)
+    is_asked = _HOSTED.search(plain) and (_OWN.search(plain) or _WHY_NOT.search(plain))
+    return _of("own_servers") if is_so and is_out and is_asked else None
+
+
+_TWO_WAYS = re.compile(
+    r"\b(?:two|both|2) (?:\w+ )?(?:routes|ways|options|paths|variants|choices|alternatives|roads)\b"
+)
+_COST = re.compile(r"\b(?:costs?|price|prices|pay|money|dollars|bill)\b")
+
+
+def _two_ways(standing: Standing, text: str, plain: str) -> Question | None:
+    """What the two ways cost, prompting and tuning, where nobody names them."""
+    scenario = scenario_of(standing)
+    base, tuned = scenario.baseline, scenario.best_tuned
+    is_asked = _TWO_WAYS.search(plain) and _COST.search(plain) and not _WHY.search(plain)
+    if base is None or tuned is None or not is_asked:
+        return None
+    return Question("compare", f"{base.name} {tuned.name} @")
 
 
 def _us_or_machine(standing: Standing, text: str, plain: str) -> Question | None:
@@ -284,5 +320,5 @@ def _for_what(standing: Standing, text: str, plain: str) -> Question | None:
 
 
 _FINDERS: tuple[Callable[[Standing, str, str], Question | None], ...] = (
-    _gap, _to_come, _us_or_machine, _unsure, _cheaper, _reasons, _provider, _work, _settled, _both_ends, _turning_price, _for_what,
+    _gap, _to_come, _us_or_machine, _unsure, _cheaper, _reasons, _provider, _own_servers, _two_ways, _work, _settled, _both_ends, _turning_price, _for_what,
 )  # fmt: skip

@@ -103,7 +103,12 @@ def _called_otherwise(option: Option, options: tuple[Option, ...]) -> set[str]:
 
 def costs_named(standing: Standing, text: str) -> list[tuple[Option, str]]:
     """Each option whose month, up front or first year a text has as a figure, with which of them it is."""
-    said = [Decimal(one) for one in figures_in(_LISTED.sub(" and ", text))]
+    own = standing.advice.answers.number(PRICING)
+    said = [
+        one
+        for one in map(Decimal, figures_in(_LISTED.sub(" and ", text)))
+        if one != own or re.search(r"[$]|\bdollars\b", text)
+    ]
     tuned = scenario_of(standing).best_tuned
     best = tuned.name if tuned is not None else ""
     found = []

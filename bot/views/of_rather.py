@@ -48,11 +48,27 @@ def instead(standing: Standing, which: str) -> str:
             tried = standing.given_to("prompt_examples")
             had = f" even with {tried.words}" if tried else ""
             return f"Because today's prompt falls short{had}: quality {at.words}. {_beside_tuned(standing)}"
+        if aim is not None and _is_reached(standing, aim):
+            return _not_for_quality(standing)
     if which == "self_hosted":
         return _on_own_servers(standing)
     if which == "hosted" and standing.told.verdict == Verdict.HYBRID:
         return "Because the instructions change with each request: what changes cannot be trained, so only the rest is."
     return "Training is what is advised here." if which == "hosted" and tunes else ""
+
+
+def _not_for_quality(standing: Standing) -> str:
+    """What a tuned model is for where today's prompt is good enough."""
+    given = standing.given_to("reasons")
+    scenario = scenario_of(standing)
+    now, tuned = scenario.baseline, scenario.best_tuned
+    beside = (
+        f": today's prompt costs {a_month(now)} a month, a tuned model {a_month(tuned)}"
+        if now is not None and tuned is not None
+        else ""
+    )
+    words = f" ({given.words})" if given is not None else ""
+    return f"Not for the quality, which is good enough, but for your reasons to tune{words}{beside}."
 
 
 def _is_reached(standing: Standing, aim: Decimal) -> bool:

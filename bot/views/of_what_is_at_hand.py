@@ -175,7 +175,7 @@ def _cheaper_enough(standing: Standing, _: str) -> Parts:
     )
     if aim is None or cheaper is None:
         return (Text(figures(in_short(standing))),)
-    values = {"quality_now": str(aim), "cheaper_model_enough": True}
+    values = {"quality_now": float(aim), "cheaper_model_enough": True}
     there = _after(standing, {**replaced_by(standing.consultation, values), **values})
     then = (
         f"then {_leads_to(there)}"
@@ -351,6 +351,28 @@ def _turning(standing: Standing, at: str) -> Parts:
     return (Text(of_answers.what_it_rests_on(standing)), turns(standing))
 
 
+def _own_servers(standing: Standing, _: str) -> Parts:
+    scenario = scenario_of(standing)
+    own = scenario.option("self_hosted")
+    out = next((one for one in standing.advice.removed if one.option == "hosted"), None)
+    why = f"{out.because[:1].lower()}{out.because[1:].rstrip('.')}" if out is not None else ""
+    left = (
+        f"What is left for training is “{label(own)}”: {a_month(own)} a month, after {once(own)} up front."
+        if own is not None and own.month is not None
+        else ""
+    )
+    return (
+        Text((Strong("A provider is ruled out, and not by its price: "), f"{why}. {left}")),
+        Text(
+            (
+                Strong("The difference: "),
+                "at a provider your examples go to its machines, which train and run the model; on your own servers you do both, nothing leaves, and you pay for the servers whatever the number of calls.",
+            )
+        ),
+        Text((Strong(f"{headline(standing.told.verdict)}. "), figures(in_short(standing)))),
+    )
+
+
 _ASPECTS: Mapping[str, Callable[[Standing, str], Parts]] = {
     "gap": _gap,
     "volume": _volume,
@@ -362,6 +384,7 @@ _ASPECTS: Mapping[str, Callable[[Standing, str], Parts]] = {
     "reasons": _reasons,
     "provider": _provider,
     "settled": _settled,
+    "own_servers": _own_servers,
     "both_ends": _both_ends,
     "turning": _turning,
 }

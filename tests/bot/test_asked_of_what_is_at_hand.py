@@ -18,6 +18,7 @@ from tests.support.office import Office
 STANDS = dict(AFTER) | {
     "gap": AFTER["keep"] | {"quality_now": 0.86, "quality_target": 0.95, "misses": "behaviour"},
     "in house": BELOW | {"data_may_leave": False},
+    "on servers": AFTER["tune"] | {"data_may_leave": "answers_only"},
     "prompt first": BELOW | {"prompt_examples": [0, 4]},
     "hybrid": BELOW | {"per_request_instructions": True},
 }
@@ -42,6 +43,8 @@ ABOUT = (
     ("prompt first", "how many examples until we can discuss tuning?", "at_hand settled"),
     ("keep", "what is the $4.41 for the prompt tokens?", "at_hand turning 4.41"),
     ("hybrid", "twice the money each month, how do I defend that?", "compare prompt_cached hosted @ gain"),
+    ("on servers", "why is nobody at a provider an option for us, only our own servers?", "at_hand own_servers"),
+    ("collect", "what do both ways come to in costs each month, please?", "compare prompt_cached hosted @"),
     ("collect", "why just 2 in the diagram?", "on_chart drawn"),
     ("facts", "I cannot find the search in the diagram, why?", "on_chart retrieval"),
 )  # fmt: skip

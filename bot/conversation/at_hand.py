@@ -105,9 +105,10 @@ def at_hand(standing: Standing, message: TypedText) -> Question | None:
     plain = plain_words(text)
     if (which := _bare(standing, text, plain)) is not None:
         return which
-    if not (is_question(text) or opens_asking(text)) or opens_supposing(text):
+    if not (is_question(text) or opens_asking(text)):
         return None
-    found = next((one for find in _FINDERS if (one := find(standing, text, plain)) is not None), None)
+    every = (_both_ends,) if opens_supposing(text) else _FINDERS
+    found = next((one for find in every if (one := find(standing, text, plain)) is not None), None)
     to_the_app = message.mentioned or message.act.direct
     if found is not None and not to_the_app and is_talk(text, PLAINLY_TALK, standing.consultation.task):
         return None
@@ -281,16 +282,17 @@ def _settled(standing: Standing, text: str, plain: str) -> Question | None:
 def _both_ends(standing: Standing, text: str, plain: str) -> Question | None:
     """How a worse and a better score can lead to the same advice."""
     is_asked = _WORSE.search(plain) and _BETTER.search(plain) and _BOTH_SAY.search(plain)
-    is_so = any(
-        one.is_number
-        and one.below is not None
-        and one.above is not None
-        and one.below.verdict is not None
-        and one.below.verdict == one.above.verdict
-        for one in standing.told.inputs
-        if one.key in QUALITY
-    )
-    return _of("both_ends") if is_asked and is_so else None
+    if not is_asked:
+        return None
+    for one in standing.told.inputs:
+        if one.key not in QUALITY or one.below is None or one.above is None:
+            continue
+        low, high = one.below.number, one.above.number
+        if low and high and one.below.verdict is not None and one.below.verdict == one.above.verdict:
+            return Question(
+                "figure", " ".join(f"{(end * (100 if end < 1 else 1)).normalize():f}" for end in (low, high))
+            )
+    return None
 
 
 QUALITY = ("quality_now", "eval_correct")

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from bot.conversation.at_hand import QUALITY
 from bot.conversation.of_this_thread import scenario_of
 from bot.conversation.standing import PRICING, Standing, replaced_by, standing_of
 from bot.views import flips, of_answers
@@ -16,7 +15,7 @@ from bot.views.because import in_short
 from bot.views.confidence import EVERY, confidence_line
 from bot.views.costs import a_month, a_year, figures, label, model_of, once
 from bot.views.document import Bullets, Part, Strong, Text, Words
-from bot.views.phrases import QUESTIONS, headline, quoted, short
+from bot.views.phrases import QUESTIONS, headline, short
 from bot.views.sureness import based, turns
 from core import inputs
 from core.tree import TUNING
@@ -303,27 +302,6 @@ def _settled(standing: Standing, many: str) -> Parts:
     )
 
 
-def _both_ends(standing: Standing, _: str) -> Parts:
-    one = next(
-        one
-        for one in standing.told.inputs
-        if one.key in QUALITY and one.below is not None and one.above is not None
-    )
-    low = inputs.at(one.key, one.below.number, up=False) if one.below is not None else ""
-    high = inputs.at(one.key, one.above.number, up=True) if one.above is not None else ""
-    verdict = one.below.verdict if one.below is not None else None
-    return (
-        Text(
-            (
-                Strong("Both are true, for two different reasons: "),
-                f"{low[:1].lower()}{low[1:]} the gap is too far for training to close, and {high[:1].lower()}{high[1:]} the target is reached, so there is nothing to close. Both lead to {quoted(verdict)}.",
-            )
-        ),
-        Text(f"Only in between is training worth a thought; now it is {inputs.shown(one.key, one.present)}."),
-        Text((Strong(f"{headline(standing.told.verdict)}. "), figures(in_short(standing)))),
-    )
-
-
 def _turning(standing: Standing, at: str) -> Parts:
     figure = Decimal(at)
     for one in standing.told.inputs:
@@ -385,6 +363,5 @@ _ASPECTS: Mapping[str, Callable[[Standing, str], Parts]] = {
     "provider": _provider,
     "settled": _settled,
     "own_servers": _own_servers,
-    "both_ends": _both_ends,
     "turning": _turning,
 }

@@ -43,6 +43,7 @@ ABOUT = (
     ("prompt first", "how many examples until we can discuss tuning?", "at_hand settled"),
     ("keep", "what is the $4.41 for the prompt tokens?", "at_hand turning 4.41"),
     ("hybrid", "twice the money each month, how do I defend that?", "compare prompt_cached hosted @ gain"),
+    ("unsure", "a worse score gives keep prompting, a better one the same, is that a mistake?", "figure 79 93"),
     ("on servers", "why is nobody at a provider an option for us, only our own servers?", "at_hand own_servers"),
     ("collect", "what do both ways come to in costs each month, please?", "compare prompt_cached hosted @"),
     ("collect", "why just 2 in the diagram?", "on_chart drawn"),

@@ -26,6 +26,9 @@ _WHY = re.compile(r"\b(?:why|how come|what for|reason)\b")
 _SHORT_OF = re.compile(
     r"\b(?:points?|per ?cent)\b(?: \w+){0,3} (?:short|below|under|off|missing|away|behind|too (?:low|few))\b|\bshort of\b|\b(?:below|under|miss(?:es|ed|ing)?|not (?:at|reach\w*)) (?:the |our )?(?:target|goal|mark)\b|\bfalls? short\b|\bnot good enough\b"
 )
+_AND_STILL = re.compile(
+    r"\b(?:sense|still|yet|surely|telling|tell|keep|stay|carry on|go on|going|no (?:training|tuning|reason)|not (?:train|tune))\b"
+)
 _TO_COME = re.compile(
     r"\b(?:brings?|season\w*|soon|grow\w*|next (?:year|month|spring|summer|autumn|winter|quarter)|going to|expect\w*|plan\w*|(?:get|be|come|go|goes|rise|rises|climb\w*)(?: us| up)? (?:to|over|past|above|beyond)|peaks?|easily)\b"
 )
@@ -38,6 +41,7 @@ _NO_REASON = re.compile(
 _CATCH = re.compile(
     r"\b(?:catch|too good to be true|drawback|downside)\b|\bwhy (?:are|do|did|have|is|dont|arent|havent|isnt)\b(?: \w+){0,3} (?:not|on that|using|use|take|taking)\b|\bwhy (?:dont|arent|havent|not)\b"
 )
+_NO_GOOD = re.compile(r"\b(?:no|any|not|too) (?:\w+ )?(?:good|bad|weak|stupid|dumb)\b")
 _FIRST_OF_TWO = re.compile(
     r"\b(?:which (?:one )?(?:first|should|do|would|of)|(?:then|so)(?: \w+)? we (?:tune|train)|why (?:then )?(?:tune|train|do we (?:tune|train))|or)\b"
 )
@@ -48,8 +52,9 @@ _LEVEL = re.compile(
     r"\b(?:says?|said|its|it is|is|be|then|yet|but|only|confidence|write|wrote|marked|called|still|why)(?: \w+){0,3} (?:low|medium)\b|\b(?:low|medium) (?:confidence|certainty)\b"
 )
 _UNSURE_OF = re.compile(
-    r"\b(?:un ?-?sure|uncertain|not (?:so |very |quite )?(?:sure|certain)|in doubt|doubts?|shaky|what (?:is|s) (?:missing|it afraid of)|what worries|afraid|whats wrong|what is wrong)\b"
+    r"\b(?:un ?-?sure|uncertain|not (?:so |very |quite )?(?:sure|certain)|in doubt|doubts?|shaky|what (?:is|s) (?:missing|it afraid of)|what worries|afraid|whats wrong|what is wrong|(?:dont|do not|cant|cannot) (?:get|understand|follow|see))\b"
 )
+_WHY_LOW = re.compile(r"(?:(?:so|but|and|ok|then) )*(?:why|how come) (?:\w+ ){0,4}(?:low|medium)\??$")
 _NOT_LEVEL = re.compile(r"\b(?:low|medium|lower|high) (?:price|cost|volume|quality|target|score|number)s?\b")
 _TWO_SURE = re.compile(r"\b(?:which|both|contradict\w*|believe|how can|at odds|the same time|fit together)\b")
 _CHANCE = re.compile(r"\b(?:chance|probab\w+|odds|likelihood)\b|\d ?%|\bper ?cent\b")
@@ -57,7 +62,7 @@ _SURE = re.compile(r"\b(?:confidence|confident|sure|certain)\b")
 _REASONS = re.compile(r"\breasons? (?:left )?(?:to|for) (?:tune|train\w*|tuning|fine ?-?tun\w*)\b")
 _WHICH = re.compile(r"\b(?:which|what|whats|where|find|name|meant?)\b")
 _OF_A_PROVIDER = re.compile(
-    r"\b(?:big|large|well ?-?known|major|outside|commercial|public)(?: \w+)? (?:compan(?:y|ies)|vendors?|providers?|players?|names?|firms?)\b|\b(?:open ?ai|chat ?gpt|azure|aws|amazon|google|gemini|claude|anthropic|copilot|providers? model|like every(?:one|body))\b"
+    r"\b(?:big|large|well ?-?known|major|outside|commercial|public)(?: \w+)? (?:compan(?:y|ies)|vendors?|providers?|players?|names?|firms?)\b|\b(?:microsoft|mistral|open ?ai|chat ?gpt|azure|aws|amazon|google|gemini|claude|anthropic|copilot|providers? model|like every(?:one|body))\b"
 )
 _WHY_NOT = re.compile(
     r"\b(?:why|could|can|should|may|would|are) (?:we|i|they|you) (?:\w+ )?(?:not|never)\b|\b(?:cant|couldnt|cannot|shouldnt|why not|not simply|not just)\b|\bwhy (?:dont|arent|no|is it not|isnt|wouldnt)\b|\bwhat (?:stops|keeps|speaks against)\b"
@@ -81,7 +86,7 @@ _TO_DO = re.compile(
     r"\bwhat (?:must|do|should|can|shall|would) (?:we|i|you|they|our)(?: \w+){0,3} (?:have to |need to |must )?do\b.*\b(?:before|until|so that|to get|for you)\b"
 )
 _SETTLED = re.compile(
-    r"\b(?:is that (?:it|all|enough)|that it|are we (?:done|through|finished)|is it (?:done|over|enough)|then (?:what|tune|train)|more conditions|(?:any|some)thing else|another (?:hurdle|condition|question)|next (?:hurdle|condition)|until we can|before we (?:can|may))\b"
+    r"\b(?:is that (?:it|all|enough)|that it|are we (?:done|through|finished)|is it (?:done|over|enough)|then (?:what|tune|train)|more conditions|(?:any|some)thing else|another (?:hurdle|condition|question)|next (?:hurdle|condition)|until we can|before (?:we|i) (?:can|may))\b"
 )
 _HOW_MANY = re.compile(r"\bhow many\b(?: \w+){0,2} examples?\b")
 _WORSE = re.compile(r"\b(?:worse|lower|less|fewer|down|drops?|below)\b")
@@ -92,7 +97,7 @@ _FROM = re.compile(
 )
 _PRICE_SAID = re.compile(r"\$\s?(\d+\.\d+)|\b(\d+\.\d+) (?:dollars|usd)\b")
 _COSTS_MORE = re.compile(
-    r"\b(?:defend|justify|explain (?:it|this|that) to|sell (?:it|this)|tell (?:my|our|the) (?:boss|board|committee|finance))\b|\bthat is the advice\b|\bgood advice\b|\bwhat do we get\b|\bwhat (?:is|s) (?:it|that) for\b"
+    r"\b(?:defend|justify|explain (?:it|this|that) to|sell (?:it|this)|tell (?:my|our|the) (?:boss|board|committee|finance))\b|\bthat is the advice\b|\bgood advice\b|\bwhat do we get\b|\bwhat (?:is|s) (?:it|that) for\b|\bin it for (?:us|me)\b|\breasons? (?:to|for|why) (?:\w+ ){0,3}?(?:pay|sign|spend|approve|accept|order)\w*|\bwhy (?:\w+ ){0,4}?(?:pay|sign|spend|approve|accept)\b"
 )
 _BEFORE_NOW = re.compile(r"\b(?:decided|discharge|last (?:time|year)|logged|the log)\b")
 
@@ -107,7 +112,7 @@ def at_hand(standing: Standing, message: TypedText) -> Question | None:
         return which
     if not (is_question(text) or opens_asking(text)):
         return None
-    every = (_both_ends,) if opens_supposing(text) else _FINDERS
+    every = (_both_ends, _cheaper_got) if opens_supposing(text) else _FINDERS
     found = next((one for find in every if (one := find(standing, text, plain)) is not None), None)
     to_the_app = message.mentioned or message.act.direct
     if found is not None and not to_the_app and is_talk(text, PLAINLY_TALK, standing.consultation.task):
@@ -148,13 +153,14 @@ def _gap(standing: Standing, text: str, plain: str) -> Question | None:
     reasons, aim, quality = answers.of("reasons"), answers.number("quality_target"), standing.advice.quality
     if standing.told.verdict != Verdict.KEEP_PROMPTING or not isinstance(reasons, frozenset):
         return None
-    if "quality" in reasons or aim is None or quality is None or quality.point is None:
-        return None
-    if quality.point >= float(aim) or not _WHY.search(plain):
+    if aim is None or quality is None or quality.point is None or quality.point >= float(aim):
         return None
     said = {Decimal(one) for one in re.findall(r"\b\d+(?:\.\d+)?\b", plain)}
     is_named = {round(Decimal(str(quality.point)) * 100), round(aim * 100)} <= said
-    return _of("gap") if is_named or _SHORT_OF.search(plain) else None
+    is_doubted = _WHY.search(plain) or (is_named and _AND_STILL.search(plain))
+    if not (is_doubted and (is_named or _SHORT_OF.search(plain))):
+        return None
+    return Question("reason") if "quality" in reasons else _of("gap")
 
 
 def _to_come(standing: Standing, text: str, plain: str) -> Question | None:
@@ -187,10 +193,37 @@ def _cheaper(standing: Standing, text: str, plain: str) -> Question | None:
             return _of("cheaper_enough")
         if _pair(standing, text, plain) and _FIRST_OF_TWO.search(plain) and "year" not in plain:
             return _of("first") if re.search(r"\b(?:tune|train|first)\b", plain) else None
+    if names == ("cheaper_model",) and _NO_GOOD.search(plain) and not _CATCH.search(plain):
+        return Question("compare", f"cheaper_model {base.name} @ quality") if base.name != names[0] else None
     if _CATCH.search(plain) and not any(one in TUNED for one in names) and base.name != "cheaper_model":
         both = names if base.name in names else (*names, base.name)
         return Question("compare", " ".join((*both, "@ why")))
     return None
+
+
+_SCORE = re.compile(
+    r"(?<![\d.,$])(\d{2}(?:\.\d+)?)\b(?![.,]?\d| ?(?:k|m|dollars|calls|weeks|days|examples|cases))"
+)
+
+
+def _cheaper_got(standing: Standing, text: str, plain: str) -> Question | None:
+    """What becomes of it if the cheaper model gets so many right."""
+    untried = not isinstance(standing.advice.answers.of("cheaper_model_enough"), bool)
+    if standing.told.verdict not in TUNING or not untried or "target" in plain:
+        return None
+    said = _SCORE.findall(plain)
+    is_of_it = options_named(standing, text, plain) == ("cheaper_model",) and len(said) == 1
+    return _of("cheaper_got", said[0]) if is_of_it else None
+
+
+def _ever_better(standing: Standing, text: str, plain: str) -> Question | None:
+    """When the tuned one is the better, where an open model is prompted first."""
+    base, tuned = scenario_of(standing).baseline, scenario_of(standing).best_tuned
+    if standing.told.verdict != Verdict.SELF_HOST or base is None or tuned is None or base.name == tuned.name:
+        return None
+    is_asked = re.search(r"\b(?:when|ever|at all|under what)\b.*\b(?:better|worth|choice|right one)\b", plain)
+    is_named = any(one in TUNED for one in options_named(standing, text, plain))
+    return Question("compare", f"{base.name} {tuned.name} @ better") if is_asked and is_named else None
 
 
 def _unsure(standing: Standing, text: str, plain: str) -> Question | None:
@@ -205,7 +238,8 @@ def _unsure(standing: Standing, text: str, plain: str) -> Question | None:
     ):
         return _of("chance")
     is_level = _LEVEL.search(plain) and not _NOT_LEVEL.search(plain)
-    return _of("unsure") if is_level and _UNSURE_OF.search(plain) else None
+    is_tuned = standing.told.verdict in TUNING and _WHY_LOW.match(plain)
+    return _of("unsure") if is_tuned or (is_level and _UNSURE_OF.search(plain)) else None
 
 
 def _reasons(standing: Standing, text: str, plain: str) -> Question | None:
@@ -322,5 +356,5 @@ def _for_what(standing: Standing, text: str, plain: str) -> Question | None:
 
 
 _FINDERS: tuple[Callable[[Standing, str, str], Question | None], ...] = (
-    _gap, _to_come, _us_or_machine, _unsure, _cheaper, _reasons, _provider, _own_servers, _two_ways, _work, _settled, _both_ends, _turning_price, _for_what,
+    _gap, _to_come, _us_or_machine, _unsure, _cheaper, _reasons, _provider, _own_servers, _ever_better, _two_ways, _work, _settled, _both_ends, _turning_price, _for_what,
 )  # fmt: skip

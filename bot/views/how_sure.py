@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from bot.conversation.of_this_thread import scenario_of
 from bot.conversation.standing import Standing
 from bot.views import flips, of_answers
 from bot.views.because import in_short
+from bot.views.costs import model_of
 from bot.views.document import Bullets, Part, Strong, Text, Words, joined
 from bot.views.evaluation import FIRST_CASES, cost_of_cases, evaluation_line
 from bot.views.phrases import headline, listed, quoted, short
@@ -110,6 +112,12 @@ def _raised(standing: Standing, _: str) -> Parts:
         first = sorted(defaults, key=lambda one: one.distance)[:2]
         steps.append(
             f"State your own figure for {listed([inputs.name(one.key) for one in first])}, under “Assumptions”."
+        )
+    cheaper = scenario_of(standing).option("cheaper_model")
+    tried = isinstance(standing.advice.answers.of("cheaper_model_enough"), bool)
+    if found.verdict in TUNING and cheaper is not None and not tried:
+        steps.append(
+            f"Measure {model_of(cheaper)} with today's prompt on the same cases: an afternoon's work, and it may be enough."
         )
     steps += [f"Find out: {short(name).lower()}." for name in found.deciding if name != "quality"]
     why = listed(

@@ -53,6 +53,8 @@ COMBINED = (
     "not add up: the price of the cheaper model has the cache in it already."
 )
 TUNED = ("hosted", "self_hosted")
+ASSUMED_TOLD = 2
+"""Defaults that lead to a verdict: the nearest."""
 CHEAPER = "cheaper"
 """How the reader calls a cheaper model, whichever it is."""
 
@@ -218,10 +220,15 @@ def _flips(standing: Standing, verdict: str) -> tuple[Part, ...]:
         if last := found.reasons[-1:]:
             rest = f"{rest} It stands on your answer “{short(last[0].question)}: {last[0].answer}”: only another answer to that would change it."
         return (Bullets(turns, Strong("What would change it")),) if turns else (Text(rest),)
-    leading = tuple(
-        flips.line(one)
+    lead_there = [
+        one
         for one in found.inputs
         if any(turn is not None and turn.verdict == verdict for turn in (one.below, one.above, *one.others))
+    ]
+    assumed = sorted((one for one in lead_there if one.is_assumed), key=lambda one: one.distance)
+    leading = tuple(
+        flips.line(one)
+        for one in (*(one for one in lead_there if not one.is_assumed), *assumed[:ASSUMED_TOLD])
     )
     first: Part = (
         Bullets(leading, Strong(f"What leads to {quoted(verdict)}, one change at a time"))

@@ -252,7 +252,7 @@ def _gain(standing: Standing, shown: list[Option]) -> Words:
         gain = f"{_name(tuned)} costs {money(more)} a month more than {_name(other)}, and {once(tuned)} up front."
         return (Strong("Better quality, not a saving. "), f"{_may_bring(standing, other)} {gain}")
     if more > 0:
-        lead = f"No saving: {_name(tuned)} costs {money(more)} a month more than {_name(other)}, and {once(tuned)} up front. "
+        lead = f"At best better quality, no saving: {_name(tuned)} costs {money(more)} a month more than {_name(other)}, and {once(tuned)} up front. "
     else:
         lead = f"A saving of {money(-more)} a month against {_name(other)}, for {once(tuned)} up front ({money(extra)} more). "
     return (Strong(lead), _may_bring(standing, other))

@@ -194,6 +194,29 @@ def _cheaper_enough(standing: Standing, _: str) -> Parts:
     )
 
 
+def _cheaper_got(standing: Standing, score: str) -> Parts:
+    aim, cheaper = (
+        standing.advice.answers.number("quality_target"),
+        scenario_of(standing).option("cheaper_model"),
+    )
+    if aim is None or cheaper is None:
+        return (Text(figures(in_short(standing))),)
+    share = Decimal(score) / 100
+    if share >= aim:
+        return _cheaper_enough(standing, "")
+    return (
+        Text(
+            (
+                Strong(f"Then it stays “{headline(standing.told.verdict)}”: "),
+                f"{percent(share)} is less than the target of {percent(aim)}, so {model_of(cheaper)} misses it.",
+            )
+        ),
+        Text(
+            f"If {percent(share)} will do after all, lower the target: nothing has to be trained then, and {model_of(cheaper)} costs {a_month(cheaper)} a month."
+        ),
+    )
+
+
 def _unsure(standing: Standing, _: str) -> Parts:
     found, scenario = standing.told, scenario_of(standing)
     cheaper, tuned = scenario.option("cheaper_model"), scenario.best_tuned
@@ -357,6 +380,7 @@ _ASPECTS: Mapping[str, Callable[[Standing, str], Parts]] = {
     "saves_nothing": _saves_nothing,
     "first": _first,
     "cheaper_enough": _cheaper_enough,
+    "cheaper_got": _cheaper_got,
     "unsure": _unsure,
     "chance": _chance,
     "reasons": _reasons,

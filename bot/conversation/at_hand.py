@@ -26,6 +26,9 @@ _WHY = re.compile(r"\b(?:why|how come|what for|reason)\b")
 _SHORT_OF = re.compile(
     r"\b(?:points?|per ?cent)\b(?: \w+){0,3} (?:short|below|under|off|missing|away|behind|too (?:low|few))\b|\bshort of\b|\b(?:below|under|miss(?:es|ed|ing)?|not (?:at|reach\w*)) (?:the |our )?(?:target|goal|mark)\b|\bfalls? short\b|\bnot good enough\b"
 )
+_QUALITY_COUNTS = re.compile(
+    r"\bquality\b(?: \w+){0,4} (?:matter\w*|counts?|counted|reason|important)\b|\b(?:reason|matter|care\w*)\b(?: \w+){0,3} quality\b"
+)
 _AND_STILL = re.compile(
     r"\b(?:sense|still|yet|surely|telling|tell|keep|stay|carry on|go on|going|no (?:training|tuning|reason)|not (?:train|tune))\b"
 )
@@ -39,7 +42,11 @@ _NO_REASON = re.compile(
     r"\b(?:costs?|money|price|savings?)\b(?: \w+){0,4} (?:not|no|never|isnt|out)\b|\b(?:not|no|isnt|never) (?:\w+ ){0,2}(?:about |for |a matter of )?(?:the )?(?:costs?|money|price|savings?)\b"
 )
 _CATCH = re.compile(
-    r"\b(?:catch|too good to be true|drawback|downside)\b|\bwhy (?:are|do|did|have|is|dont|arent|havent|isnt)\b(?: \w+){0,3} (?:not|on that|using|use|take|taking)\b|\bwhy (?:dont|arent|havent|not)\b"
+    r"\b(?:catch|too good to be true|drawback|downside)\b|\bwhy (?:are|do|did|have|is|dont|arent|havent|isnt)\b(?: \w+){0,3} (?:not|on that|using|use|take|taking)\b|\bwhy (?:dont|arent|havent|not)\b|\bwhy (?:\w+ ){0,4}?(?:ignore|nobody|refuse|avoid|pass on)\b"
+)
+_HAS_TO = re.compile(r"\b(?:has to|have to|needs? to|must)\b")
+_MAY_DO = re.compile(
+    r"\b(?:can|cant|could|couldnt|would|wouldnt|should|shall|wont|will) (?:we |i |it )?(?:\w+ ){0,3}(?:do|enough|start|try|manage|handle|suffice|use|first)\b"
 )
 _NO_GOOD = re.compile(r"\b(?:no|any|not|too) (?:\w+ )?(?:good|bad|weak|stupid|dumb)\b")
 _FIRST_OF_TWO = re.compile(
@@ -54,6 +61,9 @@ _LEVEL = re.compile(
 _UNSURE_OF = re.compile(
     r"\b(?:un ?-?sure|uncertain|not (?:so |very |quite )?(?:sure|certain)|in doubt|doubts?|shaky|what (?:is|s) (?:missing|it afraid of)|what worries|afraid|whats wrong|what is wrong|(?:dont|do not|cant|cannot) (?:get|understand|follow|see))\b"
 )
+_WAIT = re.compile(
+    r"\b(?:should|shall|must|do|better) (?:i|we)\b(?: \w+){0,3} (?:wait|hold|pause|stop|postpone)\b"
+)
 _WHY_LOW = re.compile(r"(?:(?:so|but|and|ok|then) )*(?:why|how come) (?:\w+ ){0,4}(?:low|medium)\??$")
 _NOT_LEVEL = re.compile(r"\b(?:low|medium|lower|high) (?:price|cost|volume|quality|target|score|number)s?\b")
 _TWO_SURE = re.compile(r"\b(?:which|both|contradict\w*|believe|how can|at odds|the same time|fit together)\b")
@@ -62,10 +72,10 @@ _SURE = re.compile(r"\b(?:confidence|confident|sure|certain)\b")
 _REASONS = re.compile(r"\breasons? (?:left )?(?:to|for) (?:tune|train\w*|tuning|fine ?-?tun\w*)\b")
 _WHICH = re.compile(r"\b(?:which|what|whats|where|find|name|meant?)\b")
 _OF_A_PROVIDER = re.compile(
-    r"\b(?:big|large|well ?-?known|major|outside|commercial|public)(?: \w+)? (?:compan(?:y|ies)|vendors?|providers?|players?|names?|firms?)\b|\b(?:microsoft|mistral|open ?ai|chat ?gpt|azure|aws|amazon|google|gemini|claude|anthropic|copilot|providers? model|like every(?:one|body))\b"
+    r"\b(?:big|large|well ?-?known|major|outside|commercial|public)(?: \w+)? (?:compan(?:y|ies)|vendors?|providers?|players?|names?|firms?)\b|\b(?:microsoft|mistral|open ?ai|(?:chat ?)?gpt|azure|aws|amazon|google|gemini|claude|anthropic|copilot|providers? model|like every(?:one|body))\b"
 )
 _WHY_NOT = re.compile(
-    r"\b(?:why|could|can|should|may|would|are) (?:we|i|they|you) (?:\w+ )?(?:not|never)\b|\b(?:cant|couldnt|cannot|shouldnt|why not|not simply|not just)\b|\bwhy (?:dont|arent|no|is it not|isnt|wouldnt)\b|\bwhat (?:stops|keeps|speaks against)\b"
+    r"\b(?:why|could|can|should|may|would|are) (?:we|i|they|you) (?:\w+ )?(?:not|never)\b|\b(?:cant|couldnt|cannot|shouldnt|why not|not simply|not just)\b|\bwhy (?:dont|arent|no|is it not|isnt|wouldnt)\b|\bwhat (?:stops|keeps|speaks against)\b|\bno way\b|\b(?:any|a) way to\b|\ballowed\b"
 )
 _US = re.compile(
     r"\b(?:its|it is|is it|really|that|because of|down to|fault of|blame|problem is|with) (?:\w+ )?(?:us|ours?|we|the (?:people|teachers|staff|task|humans|team|raters|graders|experts))\b|\b(?:our|my) (?:own )?(?:fault|people|teachers|staff|side|doing)\b|\b(?:us|we) (?:or|and not|not)\b"
@@ -97,8 +107,9 @@ _FROM = re.compile(
 )
 _PRICE_SAID = re.compile(r"\$\s?(\d+\.\d+)|\b(\d+\.\d+) (?:dollars|usd)\b")
 _COSTS_MORE = re.compile(
-    r"\b(?:defend|justify|explain (?:it|this|that) to|sell (?:it|this)|tell (?:my|our|the) (?:boss|board|committee|finance))\b|\bthat is the advice\b|\bgood advice\b|\bwhat do we get\b|\bwhat (?:is|s) (?:it|that) for\b|\bin it for (?:us|me)\b|\breasons? (?:to|for|why) (?:\w+ ){0,3}?(?:pay|sign|spend|approve|accept|order)\w*|\bwhy (?:\w+ ){0,4}?(?:pay|sign|spend|approve|accept)\b"
+    r"\b(?:defend|justify|explain (?:it|this|that) to|sell (?:it|this)|tell (?:my|our|the) (?:boss|board|committee|finance))\b|\bthat is the advice\b|\bgood advice\b|\bwhat do we get\b|\bwhat (?:is|s) (?:it|that) for\b|\bin it for (?:us|me)\b|\bwhat\b(?: \w+){0,4} pay(?:ing)?\b(?: \w+){0,6} for\b|\breasons? (?:to|for|why) (?:\w+ ){0,3}?(?:pay|sign|spend|approve|accept|order)\w*|\bwhy (?:\w+ ){0,4}?(?:pay|sign|spend|approve|accept)\b"
 )
+_OF_ELSE = re.compile(r"\bwhat is (?:this|that|it)\b|\b(?:decided|last (?:time|year)|logged|the log)\b")
 _BEFORE_NOW = re.compile(r"\b(?:decided|discharge|last (?:time|year)|logged|the log)\b")
 
 
@@ -155,6 +166,8 @@ def _gap(standing: Standing, text: str, plain: str) -> Question | None:
         return None
     if aim is None or quality is None or quality.point is None or quality.point >= float(aim):
         return None
+    if "quality" not in reasons and _QUALITY_COUNTS.search(plain):
+        return _of("gap", "counts")
     said = {Decimal(one) for one in re.findall(r"\b\d+(?:\.\d+)?\b", plain)}
     is_named = {round(Decimal(str(quality.point)) * 100), round(aim * 100)} <= said
     is_doubted = _WHY.search(plain) or (is_named and _AND_STILL.search(plain))
@@ -185,12 +198,18 @@ def _cheaper(standing: Standing, text: str, plain: str) -> Question | None:
     """Why the cheaper model is not used, which of the two comes first, or which result of it is enough."""
     names = options_named(standing, text, plain)
     base = scenario_of(standing).baseline
-    if base is None or "cheaper_model" not in names or _BEFORE_NOW.search(plain):
+    if base is None or "cheaper_model" not in names or _OF_ELSE.search(plain):
         return None
     untried = not isinstance(standing.advice.answers.of("cheaper_model_enough"), bool)
     if standing.told.verdict in TUNING and untried:
-        if _RESULT.search(plain) and _DROP.search(plain) and not costs_named(standing, text):
+        if (
+            _RESULT.search(plain)
+            and (_DROP.search(plain) or _HAS_TO.search(plain))
+            and not costs_named(standing, text)
+        ):
             return _of("cheaper_enough")
+        if _MAY_DO.search(plain) and not (costs_named(standing, text) or _CATCH.search(plain)):
+            return _of("first")
         if _pair(standing, text, plain) and _FIRST_OF_TWO.search(plain) and "year" not in plain:
             return _of("first") if re.search(r"\b(?:tune|train|first)\b", plain) else None
     if names == ("cheaper_model",) and _NO_GOOD.search(plain) and not _CATCH.search(plain):
@@ -238,6 +257,8 @@ def _unsure(standing: Standing, text: str, plain: str) -> Question | None:
     ):
         return _of("chance")
     is_level = _LEVEL.search(plain) and not _NOT_LEVEL.search(plain)
+    if is_level and _WAIT.search(plain):
+        return Question("confidence", "rely")
     is_tuned = standing.told.verdict in TUNING and _WHY_LOW.match(plain)
     return _of("unsure") if is_tuned or (is_level and _UNSURE_OF.search(plain)) else None
 
@@ -298,6 +319,25 @@ def _us_or_machine(standing: Standing, text: str, plain: str) -> Question | None
     return Question("confidence", "answer misses") if disagree and is_asked else None
 
 
+_ENOUGH = re.compile(
+    r"\b(?:not|isnt|nearly|almost|already) (?:\w+ )?(?:good|enough|fine|ok|okay|there)\b|\bso bad\b|\bgood enough\b"
+)
+
+
+def _is_enough(standing: Standing, text: str, plain: str) -> Question | None:
+    """Whether the present quality is not good enough, named by its figure."""
+    aim, quality = standing.advice.answers.number("quality_target"), standing.advice.quality
+    if aim is None or quality is None or quality.point is None or quality.point >= float(aim):
+        return None
+    said = {Decimal(one) for one in re.findall(r"(?<![\d.,$])\d+(?:\.\d+)?\b", plain)}
+    is_named = round(Decimal(str(quality.point)) * 100) in said
+    return (
+        Question("why", "quality")
+        if is_named and _ENOUGH.search(plain) and len(plain.split()) <= LONG
+        else None
+    )
+
+
 def _work(standing: Standing, text: str, plain: str) -> Question | None:
     """What they have to do before something."""
     return Question("steps") if _TO_DO.search(plain) and "nothing" not in plain else None
@@ -346,7 +386,9 @@ def _for_what(standing: Standing, text: str, plain: str) -> Question | None:
     if standing.told.verdict not in TUNING or base is None or tuned is None:
         return None
     is_dearer = (tuned.month or 0) > (base.month or 0)
-    is_named = costs_named(standing, text) or re.search(r"\b(?:more|double|twice|dearer)\b", plain)
+    is_named = costs_named(standing, text) or re.search(
+        r"\b(?:more|double|twice|dearer|thousand|a month)\b", plain
+    )
     is_asked = _COSTS_MORE.search(plain) and not _BEFORE_NOW.search(plain)
     return (
         Question("compare", f"{base.name} {tuned.name} @ gain")
@@ -356,5 +398,5 @@ def _for_what(standing: Standing, text: str, plain: str) -> Question | None:
 
 
 _FINDERS: tuple[Callable[[Standing, str, str], Question | None], ...] = (
-    _gap, _to_come, _us_or_machine, _unsure, _cheaper, _reasons, _provider, _own_servers, _ever_better, _two_ways, _work, _settled, _both_ends, _turning_price, _for_what,
+    _gap, _to_come, _us_or_machine, _unsure, _cheaper, _reasons, _provider, _own_servers, _ever_better, _two_ways, _work, _settled, _both_ends, _turning_price, _for_what, _is_enough,
 )  # fmt: skip

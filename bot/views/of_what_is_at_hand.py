@@ -47,7 +47,7 @@ def _leads_to(there: Standing) -> str:
     return f"I would ask next {flips.open_then(asks) if asks in QUESTIONS else short(asks).lower()}"
 
 
-def _gap(standing: Standing, _: str) -> Parts:
+def _gap(standing: Standing, asked: str) -> Parts:
     answers, quality = standing.advice.answers, standing.advice.quality
     aim, given = answers.number("quality_target"), standing.given_to("reasons")
     if quality is None or quality.point is None or aim is None or given is None:
@@ -55,27 +55,24 @@ def _gap(standing: Standing, _: str) -> Parts:
     reasons = answers.of("reasons")
     named = sorted(reasons) if isinstance(reasons, frozenset) else []
     there = _after(standing, {"reasons": [*named, "quality"]})
-    return (
-        Text(
-            (
-                Strong("Because better quality is not among your reasons to tune: "),
-                f"you answered “{given.words}”, so the gap from {percent(quality.point)} to {percent(aim)} does not count for training.",
-            )
-        ),
-        Text(figures(in_short(standing))),
-        Text(
-            (
-                Strong("If quality is a reason after all: "),
-                f"{_leads_to(there)}. Change your answer on the reasons to tune then. How much training closes nobody knows before a first run.",
-            )
-        ),
-        Text(
-            (
-                Strong("To do now for the gap: "),
-                "try a stronger model with the same prompt, on the same cases.",
-            )
-        ),
+    because = Text(
+        (
+            Strong("Because better quality is not among your reasons to tune: "),
+            f"you answered “{given.words}”, so the gap from {percent(quality.point)} to {percent(aim)} does not count for training.",
+        )
     )
+    counts = Text(
+        (
+            Strong("If quality is a reason too: "),
+            f"{_leads_to(there)}. Change your answer on the reasons to tune then. How much training closes nobody knows before a first run.",
+        )
+    )
+    now = Text(
+        (Strong("To do now for the gap: "), "try a stronger model with the same prompt, on the same cases.")
+    )
+    if asked == "counts":
+        return (counts, Text(f"Until then it is left out: you answered “{given.words}”."), now)
+    return (because, Text(figures(in_short(standing))), counts, now)
 
 
 def _volume(standing: Standing, at: str) -> Parts:

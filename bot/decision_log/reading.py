@@ -65,6 +65,12 @@ class Reading(Asking):
         statement = _by_id(scope.kind, self._locks)
         return self._one(scope.workspace, statement, scope.parameters | {"wanted_id": id_})
 
+    def version(self, scope: Scope, id_: str) -> int | None:
+        """The version alone of the consultation of this id; ``None``: it is not in the scope."""
+        wanted = scope.parameters | {"wanted_id": id_}
+        found: int | None = self._connection.execute(_version(scope.kind, self._locks), wanted).scalar()
+        return found
+
     def of_ids(self, scope: Scope, ids: Sequence[str]) -> list[Consultation]:
         """Those of these consultations that are in the scope."""
         return self._all(scope.workspace, _by_ids(scope.kind), scope.parameters | {"ids": list(ids)})
@@ -290,6 +296,16 @@ _LAST_SET = select(func.max(settings.c.seq)).where(
 @cache
 def _by_id(kind: Kind, locks: bool) -> Select[*Columns]:
     statement = select(*CONSULTATION).where(
+        within(kind, consultations), consultations.c.id == bindparam("wanted_id")
+    )
+    if kind != "workspace":
+        statement = statement.where(consultations.c.status != "void")
+    return statement.with_for_update() if locks else statement
+
+
+@cache
+def _version(kind: Kind, locks: bool) -> Select[int]:
+    statement = select(consultations.c.version).where(
         within(kind, consultations), consultations.c.id == bindparam("wanted_id")
     )
     if kind != "workspace":

@@ -264,10 +264,10 @@ class Writing(Learning):
             "refused": refused,
             "about": about,
         }
-        values = {name: value for name, value in changes.items() if value is not UNCHANGED}
-        statement = _posts_of(scope.kind).where(posts.c.id == bindparam("post_id")).values(values)
+        values = {f"new_{name}": value for name, value in changes.items() if value is not UNCHANGED}
         result = self._connection.execute(
-            statement, scope.parameters | {"wanted_id": id_, "post_id": post_id}
+            _change_post(scope.kind, tuple(name for name in changes if f"new_{name}" in values)),
+            scope.parameters | {"wanted_id": id_, "post_id": post_id} | values,
         )
         if result.rowcount != 1:
             raise NotInScope(f"no post {post_id} of consultation {id_} in this scope")
@@ -390,12 +390,16 @@ def _take(kind: Kind, count: str) -> Update:
 
 
 @cache
-def _posts_of(kind: Kind) -> Update:
+def _change_post(kind: Kind, names: tuple[str, ...]) -> Update:
+    """Sets these columns of one post."""
     inside = select(consultations.c.id).where(
         within(kind, consultations), consultations.c.id == bindparam("wanted_id")
     )
-    return update(posts).where(
+    new = {posts.c[name]: bindparam(f"new_{name}", type_=posts.c[name].type) for name in names}
+    its_post = update(posts).where(
         posts.c.workspace_id == bindparam("scope_workspace"),
         posts.c.consultation_id == bindparam("wanted_id"),
         posts.c.consultation_id.in_(inside),
+        posts.c.id == bindparam("post_id"),
     )
+    return its_post.values(new)

@@ -71,6 +71,15 @@ class Reading(Asking):
         found: int | None = self._connection.execute(_version(scope.kind, self._locks), wanted).scalar()
         return found
 
+    def is_in_thread(self, scope: Scope, root_ts: str, found: Consultation) -> bool:
+        """Whether :meth:`in_thread` would find this one in this very version."""
+        wanted = scope.parameters | {"wanted_ts": root_ts}
+        for lookup in (_by_thread, _by_copy):
+            there = self._connection.execute(_which(lookup(scope.kind, self._locks)), wanted).one_or_none()
+            if there is not None:
+                return (there.id, there.version) == (found.id, found.version)
+        return False
+
     def of_ids(self, scope: Scope, ids: Sequence[str]) -> list[Consultation]:
         """Those of these consultations that are in the scope."""
         return self._all(scope.workspace, _by_ids(scope.kind), scope.parameters | {"ids": list(ids)})
@@ -301,6 +310,12 @@ def _by_id(kind: Kind, locks: bool) -> Select[*Columns]:
     if kind != "workspace":
         statement = statement.where(consultations.c.status != "void")
     return statement.with_for_update() if locks else statement
+
+
+@cache
+def _which(statement: Select[*Columns]) -> Select[str, int]:
+    """Only which one it is, and in which version."""
+    return statement.with_only_columns(consultations.c.id, consultations.c.version)
 
 
 @cache

@@ -8,8 +8,6 @@ after a while. One that Slack does not take is set aside, with its reason, and k
 from __future__ import annotations
 
 import datetime
-import hashlib
-import json
 import logging
 from collections.abc import Callable
 from contextlib import suppress
@@ -23,8 +21,8 @@ from bot.conversation.standing import Standing
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
 from bot.decision_log.records import UNSAID, Consultation
 from bot.decision_log.scope import Scope
-from bot.slack.blocks import Message, message
 from bot.slack.charting import Charting
+from bot.slack.drawn import Drawn, Looks
 from bot.slack.pace import NotItsTurn, Pace
 from bot.slack.refusals import BROKEN, SlackRefuses
 from bot.slack.web_api import BlocksRefused, CannotLook, Gone, Slack, Wait
@@ -69,20 +67,6 @@ class Shown:
     """
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """What a message is to show, as it is sent, and what that looks like."""
-
-    document: Document
-    message: Message
-    looks: str
-
-    @classmethod
-    def of(cls, document: Document) -> Drawn:
-        drawn = message(document)
-        return cls(document, drawn, digest(drawn))
-
-
 @dataclass
 class Showing:
     """Brings one consultation's messages up to date."""
@@ -96,6 +80,7 @@ class Showing:
     """Whether what is typed in a channel reaches the app without a mention."""
     _sent: dict[tuple[str, str, int], str] = field(default_factory=dict)
     """What was posted, but could not be noted in the log yet."""
+    _looks: Looks = field(default_factory=Looks)
 
     @property
     def charting(self) -> Charting:
@@ -216,7 +201,12 @@ class Showing:
                     "post %d of consultation %s cannot be read, and is left alone", post.id, consultation.id
                 )
             return
+        key = _key(consultation, post)
+        known = None if post.ts is None else self._looks.known(key, document)
+        if known is not None and known == post.shown:
+            return
         drawn = Drawn.of(document)
+        self._looks.keep(key, drawn)
         if post.ts is None:
             shown.calls += 1
             ts, is_new = self._post(consultation, post, drawn, consultation.root_ts)
@@ -411,10 +401,3 @@ def _posted(card: Post) -> dict[str, Any]:
 
 def _key(consultation: Consultation, post: Post) -> tuple[str, str, int]:
     return consultation.workspace, consultation.id, post.id
-
-
-def digest(drawn: Message) -> str:
-    """What a message looks like, whatever its block ids are: two that look the same need no edit."""
-    looks = [{key: value for key, value in block.items() if key != "block_id"} for block in drawn.blocks]
-    text = json.dumps([drawn.text, looks], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -11,9 +11,11 @@ from bot.decision_log.scope import Scope
 from bot.decision_log.writing import Writing
 
 
-def add_post(tx: Writing, scope: Scope, consultation: str, about: About) -> PostRecord:
-    """Want one more message in the thread."""
-    return tx.add_post(scope, consultation, posts.what(about), to_json(about))
+def add_post(
+    tx: Writing, scope: Scope, consultation: str, about: About, *, closed: bool = False
+) -> PostRecord:
+    """Want one more message in the thread; ``closed``: keep one of which nothing is shown."""
+    return tx.add_post(scope, consultation, posts.what(about), to_json(about), closed=closed)
 
 
 def tell(tx: Writing, decision: Decision, note: posts.Note, now: datetime) -> None:

@@ -219,12 +219,21 @@ class Writing(Learning):
     # Posts
 
     def add_post(
-        self, scope: Scope, id_: str, what: What, about: Mapping[str, Any] | None = None
+        self,
+        scope: Scope,
+        id_: str,
+        what: What,
+        about: Mapping[str, Any] | None = None,
+        *,
+        closed: bool = False,
     ) -> PostRecord:
-        """Want one more message in the thread. The outbox sends it once the consultation is touched."""
+        """Want one more message in the thread. The outbox sends it once the consultation is touched.
+
+        ``closed``: it is kept, and nothing of it is shown.
+        """
         number, nonce = self._take(scope, id_, "posts_wanted", 1), secrets.token_hex(8)
         post = PostRecord(
-            number, what, dict(about or {}), ts=None, shown=None, nonce=nonce, tried=False, closed=False
+            number, what, dict(about or {}), ts=None, shown=None, nonce=nonce, tried=False, closed=closed
         )
         values = {
             "workspace_id": scope.workspace,
@@ -236,7 +245,7 @@ class Writing(Learning):
             "shown": None,
             "nonce": post.nonce,
             "tried": False,
-            "closed": False,
+            "closed": closed,
             "refused": None,
         }
         self._connection.execute(_NEW_POST, values)

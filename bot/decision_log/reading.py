@@ -208,8 +208,10 @@ class Reading(Asking):
         if not rows:
             return []
         wanted = {"scope_workspace": workspace, "ids": [row["id"] for row in rows]}
-        given = by(its_consultation, AnswerRecord, self._connection.execute(_ANSWERS, wanted))
-        posted = by(its_consultation, PostRecord, self._connection.execute(_POSTS, wanted))
+        answered, sent = _OF_SEVERAL if len(rows) > 1 else _OF_ONE
+        of_which = wanted if len(rows) > 1 else wanted | {"ids": rows[0]["id"]}
+        given = by(its_consultation, AnswerRecord, self._connection.execute(answered, of_which))
+        posted = by(its_consultation, PostRecord, self._connection.execute(sent, of_which))
         if decided is None:
             asked = any(row["status"] == "decided" for row in rows)
             found = map(as_decision, self._connection.execute(_DECISIONS, wanted)) if asked else ()
@@ -245,20 +247,23 @@ class Reading(Asking):
 # Statements are built once and kept: building one takes longer than SQLite takes to answer it.
 _ANSWERS = (
     select(answers.c.consultation_id, *columns(AnswerRecord, answers))
-    .where(
-        answers.c.workspace_id == bindparam("scope_workspace"),
-        answers.c.consultation_id.in_(bindparam("ids", expanding=True)),
-    )
+    .where(answers.c.workspace_id == bindparam("scope_workspace"))
     .order_by(answers.c.consultation_id, answers.c.seq)
 )
 _POSTS = (
     select(posts.c.consultation_id, *columns(PostRecord, posts))
-    .where(
-        posts.c.workspace_id == bindparam("scope_workspace"),
-        posts.c.consultation_id.in_(bindparam("ids", expanding=True)),
-    )
+    .where(posts.c.workspace_id == bindparam("scope_workspace"))
     .order_by(posts.c.consultation_id, posts.c.id)
 )
+_OF_SEVERAL = tuple(
+    statement.where(table.c.consultation_id.in_(bindparam("ids", expanding=True)))
+    for statement, table in ((_ANSWERS, answers), (_POSTS, posts))
+)
+_OF_ONE = tuple(
+    statement.where(table.c.consultation_id == bindparam("ids"))
+    for statement, table in ((_ANSWERS, answers), (_POSTS, posts))
+)
+"""The same of a single one, which is nearly always wanted: a list would be spelled out anew each time."""
 _SEEN = select(seen.c.key).where(
     seen.c.workspace_id == bindparam("scope_workspace"),
     seen.c.key == bindparam("wanted_key"),

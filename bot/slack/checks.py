@@ -55,9 +55,8 @@ def check(text: str, blocks: Sequence[Block]) -> None:
     """Raises :class:`TooLong` when Slack would refuse the message."""
     _most("text", size(text), limits.EDITED_TEXT)
     _most("blocks", len(blocks), limits.MESSAGE_BLOCKS)
-    _most("text of all blocks", sum(map(size, texts(blocks))), limits.ALL_BLOCK_TEXT)
     _most("tables", sum(block["type"] == "table" for block in blocks), limits.TABLES)
-    _check_blocks(blocks)
+    _most("text of all blocks", _check_blocks(blocks), limits.ALL_BLOCK_TEXT)
 
 
 def check_view(view: Mapping[str, Any]) -> None:
@@ -83,7 +82,8 @@ def _most(what: str, number: int, limit: int) -> None:
         raise TooLong(what, limit)
 
 
-def _check_blocks(blocks: Sequence[Block]) -> None:
+def _check_blocks(blocks: Sequence[Block]) -> int:
+    """How long the texts of all blocks are together."""
     _unique("block_id", [block["block_id"] for block in blocks if "block_id" in block])
     placed = [(block, one) for block in blocks for one in _elements(block)]
     _unique("action_id", [one["action_id"] for block, one in placed if block["type"] != "input"])
@@ -92,14 +92,17 @@ def _check_blocks(blocks: Sequence[Block]) -> None:
         _most("value of a button", size(one.get("value", "")), limits.BUTTON_VALUE)
         for option in one.get("options", ()):
             _most("value of an option", size(option["value"]), limits.OPTION_VALUE)
+    in_all = 0
     for block in blocks:
         _most("block_id", size(block.get("block_id", "")), limits.ID)
-        for text in texts(block):
-            _most("texts that are empty", not text, 0)
+        sizes = [size(text) for text in texts(block)]
+        _most("texts that are empty", sizes.count(0), 0)
+        in_all += sum(sizes)
         if block["type"] == "table":
-            _most("text of a table", sum(map(size, texts(block))), limits.TABLE_TEXT)
+            _most("text of a table", sum(sizes), limits.TABLE_TEXT)
         if block["type"] == "data_visualization":
             _check_chart(block["chart"])
+    return in_all
 
 
 def _elements(block: Block) -> list[dict[str, Any]]:

@@ -65,6 +65,9 @@ def dotted(node: ast.expr) -> str:
     return ""
 
 
+MOST_IN_THE_ROOT = 8
+
+
 def test_the_import_contracts_of_pyproject_hold() -> None:
     linter = Path(sys.executable).with_name("lint-imports")
     found = subprocess.run([linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -82,6 +85,10 @@ def test_every_room_has_its_layer() -> None:
         if path.name != "__init__.py" and (path.suffix == ".py" or (path / "__init__.py").exists())
     }
     assert named == there | {"core"}
+
+
+def test_few_files_stand_outside_the_rooms() -> None:
+    assert len(list((ROOT / "bot").glob("*.py"))) <= MOST_IN_THE_ROOT
 
 
 @pytest.mark.parametrize("library", ROOMS_OF)

@@ -141,7 +141,15 @@ def outweighs(text: str, found: Question, task: str = "") -> Question | None:
         return None
     limit = max(same) + OUTWEIGHS if same else UNSEEN_OUTWEIGHS
     is_of_data = found == Question("question", "data_may_leave")
-    if is_of_data or found.asked in ("removed", "first_year", "stuck", "options", "extremes", "retrieval"):
+    if is_of_data or found.asked in (
+        "removed",
+        "first_year",
+        "stuck",
+        "options",
+        "extremes",
+        "retrieval",
+        "risk",
+    ):
         limit = PLAINLY_OTHER
     return _of(text, BY_KIND[best]) if likely[best] / rest >= limit else None
 

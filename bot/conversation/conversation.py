@@ -16,6 +16,7 @@ from typing import Any
 
 from bot.conversation import dropped, posts, results
 from bot.conversation.adding import add_post
+from bot.conversation.before import may_ask_of_before, of_before
 from bot.conversation.catching_up import keep_advice
 from bot.conversation.copies import recognised
 from bot.conversation.leads_to import todos_of
@@ -272,6 +273,8 @@ class Conversation:
                 return Nothing()
             deed = results.deed_of(found, message)
             todos = [] if deed and not message.files else todos_of(found, message, asks_model=self.asks_model)
+            if not (deed or message.files):
+                todos = self._with_what_was_before(found, message, todos)
             try:
                 with self.once(act) as writing:
                     if writing is None or not (todos or deed):
@@ -291,6 +294,14 @@ class Conversation:
                     return [self.do(act, opened, todo, "typed") for todo in meant][-1]
             except Overtaken:
                 continue
+
+    def _with_what_was_before(self, found: Consultation, message: TypedText, todos: list[ToDo]) -> list[ToDo]:
+        """The same; of a question about earlier decisions, what the log says to it."""
+        if not may_ask_of_before(found, message):
+            return todos
+        with self.log.reading(message.act.workspace) as tx:
+            told = of_before(tx, standing_of(found, message.act.now), message, todos[0] if todos else None)
+        return todos if told is None else [told]
 
     def choose_evidence(self, act: Act, consultation: str, post: int, *, step: int, choice: int) -> Reply:
         """Say how the file of a note is to be read: it is fetched once more for it, since it was not kept.

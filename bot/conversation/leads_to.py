@@ -9,7 +9,7 @@ from bot.conversation.standing import standing_of
 from bot.conversation.todo import ToDo
 from bot.conversation.understanding import outcome_of, understand
 from bot.decision_log.records import Consultation
-from bot.measured import READ
+from bot.telemetry.measured import READ
 
 ASKING_BACK = (posts.NotUnderstood, posts.WhatIfUnread, posts.Called, posts.WhyQuestion)
 """Notes that ask for an answer, which is not given here any more once it goes on elsewhere."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.conversation import posts
-from bot.conversation.asked import is_ours, is_question, opens_asking, what_is_asked
+from bot.conversation.asked import About, is_ours, is_question, opens_asking, what_is_asked
 from bot.conversation.by_kind import BY_KIND, READ_ELSEWHERE, figures_in, is_talk
 from bot.conversation.by_kind import Question as AboutIt
 from bot.conversation.by_situation import asks_when_there
@@ -31,6 +31,7 @@ from bot.conversation.supposing import (
 from bot.conversation.to_the_point import pointed
 from bot.conversation.todo import ToDo
 from bot.conversation.together import tells_result, told_together
+from bot.conversation.told_here import goes_first, told_here
 from bot.conversation.trying import as_supposed, read_as_supposed, times_present, tried, with_payback
 from bot.conversation.what_if import NotKnown, is_present
 from core.answers import CaseError
@@ -76,6 +77,7 @@ _MISSES_NAMED = re.compile(
 )
 _ASKS_BACK = re.compile(
     r"\?|\b(?:for what|what for|what exactly|where from|how come)\b"
+    r"|\b(?:of|for|by|from|with|in|to) (?:what|which|whom)\W*$"
     r"|\b(?:does|do) (?:it|that|this) (?:matter|change|make)|\bany difference\b"
 )
 
@@ -88,9 +90,12 @@ def of_the_advice(standing: Standing, message: TypedText, reading: Reading) -> T
     task = standing.consultation.task
     if (tried_one := supposed_default(standing, message.text, message.act.now)) is not None:
         return tried_one
-    if (of_it := pointed(standing, message, reading)) is not None:
-        return ToDo(posts.OfAdvice(of_it.asked, of_it.of))
     found = what_is_asked(message.text, to_the_app=to_the_app, task=task) or _of_a_figure(standing, message)
+    here = _told_here(standing, message, reading, found)
+    is_first = here is not None and goes_first(message.text, here)
+    of_it = here if is_first else pointed(standing, message, reading) or here
+    if of_it is not None:
+        return ToDo(posts.OfAdvice(of_it.asked, of_it.of))
     if (shown := _told(standing, message, reading, found)) is not None:
         return with_payback(standing, shown, message.text, message.act.now)
     is_plain = isinstance(found, AboutIt) and found.asked not in READ_ELSEWHERE
@@ -126,6 +131,16 @@ def of_the_advice(standing: Standing, message: TypedText, reading: Reading) -> T
             return as_supposed(standing, one, message.act.now)
         case None:
             return _told_in_a_question(standing, message, reading)
+
+
+def _told_here(
+    standing: Standing, message: TypedText, reading: Reading, found: About | None
+) -> AboutIt | None:
+    """What is told by this thread's own figures and words; a command of the reader's is left to it."""
+    is_command = reading.intent in SHORT_FORMS and len(message.text.split()) <= SHORT
+    if is_command or (reading.intent == "explain" and reading.of):
+        return None
+    return told_here(standing, message, found, is_why=reading.intent == "why")
 
 
 def _told(standing: Standing, message: TypedText, reading: Reading, found: object) -> ToDo | None:

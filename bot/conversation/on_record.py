@@ -65,12 +65,12 @@ def looked_up(tx: Asking, act: Act, of: Consultation, todo: ToDo) -> ToDo:
     note = todo.note
     if not isinstance(note, posts.OfAdvice) or note.asked != "similar" or not note.of:
         return todo
-    met = _found(tx, act, of, note.of.split(" "))
+    met = found_by(tx, act, of, note.of.split(" "))
     found = tuple(replace(as_it_stands(one), by=one.by, why=one.why or "") for one in met)
     return replace(todo, note=posts.OnRecord(note.of, found))
 
 
-def _found(tx: Asking, act: Act, of: Consultation, sought: list[str]) -> list[Decision]:
+def found_by(tx: Asking, act: Act, of: Consultation, sought: list[str]) -> list[Decision]:
     """Those in which most of the words stand, at least half of them; of as many words the newest first."""
     met: dict[tuple[str, int], tuple[int, Decision]] = {}
     for word in sought:

@@ -24,7 +24,7 @@ from bot.conversation.todo import ToDo
 from bot.conversation.understanding import answered, name_for_reading, not_sure, supposed
 from bot.conversation.what_if import is_present
 from bot.decision_log.records import Consultation
-from bot.measured import READ
+from bot.telemetry.measured import READ
 from core.questions import BY_NAME, LATENCY
 from core.reading.cleaning import BLANK, LONGEST
 from core.reading.outcome import Reading

@@ -13,7 +13,7 @@ from typing import Any
 from bot.conversation.posts import Advised, OnItsWay, Post, Question, TakenThere, posts_of
 from bot.decision_log.records import TAKEN_BACK, AnswerRecord, Consultation, How
 from bot.decision_log.said import answers_of, house_in
-from bot.measured import ADVISED
+from bot.telemetry.measured import ADVISED
 from core.advice import Advice, advise
 from core.answers import NOT_ASKED, Answers
 from core.costs.curves import Curves, can_be_drawn, curves

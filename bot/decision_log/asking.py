@@ -42,13 +42,11 @@ from bot.decision_log.conditions import (
 from bot.decision_log.expected import Expected
 from bot.decision_log.finding import (
     ALL_OF_A_PERSON,
-    FEW,
     LOOKED_AT,
     among_newest,
     by_index,
     in_index_order,
     of_channel,
-    of_few,
 )
 from bot.decision_log.places import by_channel, one_of, same_place
 from bot.decision_log.records import (
@@ -205,10 +203,6 @@ class Asking(Transaction):
             return self._decisions(listed(scope.kind, shape, order, self._dialect), values)
         if order == "day" and self._dialect == "sqlite":
             return self._decisions(in_index_order(scope.kind, shape), values | self._before_id(scope, before))
-        if order == "day" and is_narrow(wanted.sought):
-            few = self._if_few(shape, values)
-            if few is not None:
-                return few
         looked_at = values | {"looked_at": ALL_OF_A_PERSON if scope.person else LOOKED_AT}
         if scope.channel and before is None:
             return self._decisions(of_channel(shape, order, self._dialect), looked_at)
@@ -216,13 +210,6 @@ class Asking(Transaction):
         if len(found) == limit or scope.person is not None:
             return found
         return self._decisions(by_index(scope.kind, shape, order, self._dialect), values)
-
-    def _if_few(self, shape: Shape, values: Mapping[str, Any]) -> list[Decision] | None:
-        """The page, if few decisions have the words."""
-        rows = self._connection.execute(of_few(shape, self._dialect), values).all()
-        if rows[0].hits > FEW:
-            return None
-        return [as_decision(row) for row in rows if row.number is not None]
 
     def _before_id(self, scope: Scope, before: Place | None) -> dict[str, int]:
         """Where in SQLite's index that ends which comes after this place."""
@@ -253,11 +240,6 @@ class Asking(Transaction):
         if before is not None:
             ranked = ranked[places.index(before) + 1 :] if before in places else []
         return [as_decision(row) for row in ranked[:limit]]
-
-
-def is_narrow(sought: Sought | None) -> bool:
-    """Whether few decisions are likely to have these words: there are several of them."""
-    return sought is not None and len(sought.phrases) + bool(sought.prefix) > 1
 
 
 class TurnedOut(NamedTuple):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, func, select, true, union_all
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, func, select, union_all
 
 from bot.decision_log import search
 from bot.decision_log.columns import one_of_these
@@ -32,8 +32,6 @@ from bot.decision_log.tables import decision_words, decisions
 
 LOOKED_AT = 400
 """So many of the newest decisions are looked at one by one before the index is asked."""
-FEW = 1_000
-"""So many decisions that have the words are put in order sooner than as many are looked at."""
 ALL_OF_A_PERSON = 100_000
 """More than one person takes part in; without a limit SQLite would begin with everybody's."""
 
@@ -100,24 +98,6 @@ def by_index(
     if "before" in shape:
         statement = statement.where(comes_after(kind, order))
     return statement.order_by(*_sorted(order)).limit(bindparam("most"))
-
-
-@cache
-def of_few(shape: Shape, dialect: str) -> Select[Columns]:
-    """A page of a channel by the index, where no more than :data:`FEW` have the words: their number comes as ``hits``.
-
-    There is always a row; one without a decision if the page is empty, or they are too many.
-    """
-    hits = search.found(dialect).limit(FEW + 1).cte("hits").prefix_with("MATERIALIZED")
-    many = select(func.count().label("hits")).select_from(hits).cte("many").prefix_with("MATERIALIZED")
-    numbers = select(hits.c.number)
-    page = select(*DECISION, decisions.c.day).where(within("channel", decisions), _among(decisions, numbers))
-    page = page.where(select(many.c.hits).scalar_subquery() <= FEW, *conditions(shape, dialect))
-    if "before" in shape:
-        page = page.where(comes_after("channel", "day"))
-    picked = page.order_by(*_sorted("day")).limit(bindparam("most")).subquery("picked")
-    statement = select(*picked.c, many.c.hits).select_from(many.outerjoin(picked, true()))
-    return statement.order_by(*(part.desc() for part in parts("day", picked)))
 
 
 def _among(table: Table, hits: Select[Any]) -> ColumnElement[bool]:

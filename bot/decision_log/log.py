@@ -39,7 +39,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from bot import traces
 from bot.decision_log import silence
 from bot.decision_log.asking import within_reason
 from bot.decision_log.engine import BUSY_SECONDS, for_reading, is_its_file
@@ -52,6 +51,7 @@ from bot.decision_log.rows import columns, records
 from bot.decision_log.scope import Scope
 from bot.decision_log.tables import check_ins, outbox, posts, reviewed
 from bot.decision_log.writing import Writing
+from bot.telemetry import traces
 
 __all__ = ["CouldNotRead", "CouldNotSave", "Log"]
 

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot import traces
 from bot.decision_log.records import Outgoing
 from bot.logs import REQUEST
+from bot.telemetry import traces
 
 if TYPE_CHECKING:
     from opentelemetry.trace import SpanContext

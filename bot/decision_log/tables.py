@@ -191,6 +191,10 @@ Index("ix_decisions_counted", *_counted)
 # A channel's decisions, those of some days, and those of one kind: the newest day first, and of a day the last.
 _in_order = (_its.day, _its.number)
 Index("ix_decisions_day", *_channels, *_in_order)
+# For PostgreSQL, which puts what has some words in order by this alone; SQLite's index of words is in that order.
+Index("ix_decisions_number", *_channels, decisions.c.number, postgresql_include=["day"]).ddl_if(
+    dialect="postgresql"
+)
 for _column in (_its.by_id, _its.chosen, _its.status, _its.asked):
     Index(f"ix_decisions_channel_{_column.name}", *_channels, _column, *_in_order)
 Index("ix_decisions_cost", *_channels, cost_of(decisions), _its.at, _its.number)

@@ -16,9 +16,9 @@ from typing import Any, NoReturn, Protocol
 
 from slack_bolt import App, BoltRequest, BoltResponse
 
-from bot import traces
 from bot.logs import REQUEST
-from bot.measured import ACKNOWLEDGED
+from bot.telemetry import traces
+from bot.telemetry.measured import ACKNOWLEDGED
 
 log = logging.getLogger(__name__)
 

@@ -6,8 +6,8 @@ import importlib.util
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot import traces
 from bot.cannot_start import CannotStart
+from bot.telemetry import traces
 
 NEEDED = ("opentelemetry.sdk.trace", "opentelemetry.exporter.otlp.proto.http")
 NOT_INSTALLED = (

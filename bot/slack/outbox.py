@@ -19,7 +19,6 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import InitVar, dataclass, field
 from typing import TypedDict
 
-from bot import traces
 from bot.conversation import catching_up
 from bot.conversation.conversation import Conversation
 from bot.conversation.second_reading import Ask
@@ -36,6 +35,7 @@ from bot.slack.showing import NEVER, Showing, Shown, Void
 from bot.slack.supervised import Supervised
 from bot.slack.waiting import Waiting
 from bot.slack.web_api import Gone, Slack, Wait
+from bot.telemetry import traces
 from bot.views import pictures
 
 log = logging.getLogger(__name__)

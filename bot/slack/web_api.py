@@ -27,14 +27,14 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.webhook import WebhookClient
 
-from bot import traces
-from bot.measured import CALLED, WAITED
 from bot.slack import blocks
 from bot.slack.blocks import Message
 from bot.slack.checks import check_view, leaving, text_alone
 from bot.slack.fetching import NotFetched, download, is_web_page
 from bot.slack.refusals import AWAY, GONE, RATE_LIMIT, READ_ONLY, SlackRefuses, kind_of
 from bot.slack.seal import carried_in, sealed
+from bot.telemetry import traces
+from bot.telemetry.measured import CALLED, WAITED
 from bot.views.document import Document, Form, Home
 from bot.views.usage import in_private
 

@@ -15,12 +15,15 @@ from bot.views import (
     of_a_turn,
     of_answers,
     of_facts,
+    of_figures,
     of_payback,
+    of_reasons,
     of_situations,
     of_the_chart,
     of_two_options,
     of_what_is_counted,
     of_what_to_do,
+    of_words,
 )
 from bot.views import of_advice_money as in_money
 from bot.views import of_advice_plainly as plainly
@@ -133,12 +136,16 @@ OF_WHAT: Mapping[str, Callable[[Standing, str], tuple[Part | None, ...]]] = {
     "payback": of_payback.payback,
     "quality": of_answers.of_quality,
     "short": plainly.for_the_boss,
+    "reason": of_reasons.because,
+    "holds": of_reasons.holds,
+    "figure": of_figures.of_figures,
+    "word": of_words.of_word,
     "on_chart": of_the_chart.on_chart,
     "turns": of_a_turn.turns,
 }
 """What is asked of something that is named with it, or of nothing."""
 ANSWERS: Mapping[str, Callable[[Standing], tuple[Part | None, ...]]] = {
-    "why": of_answers.why,
+    "why": of_reasons.because,
     "weighed": of_answers.weighed,
     "unknowns": of_facts.unknowns,
     "steps": of_what_to_do.first_steps,

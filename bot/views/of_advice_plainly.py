@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from bot.conversation.standing import Standing
-from bot.views import flips, of_answers
+from bot.views import flips, of_answers, of_reasons
 from bot.views.because import in_full
 from bot.views.document import Bullets, Part, Small, Strong, Text, Words
 from bot.views.of_advice_money import scenario_of
@@ -90,12 +90,10 @@ def why_though(standing: Standing, of: str) -> Parts:
     if objection == "quality" and standing.told.verdict not in TUNING:
         plan = steps(standing, standing.told.ledger)[:STEPS_TOLD]
         closes = Bullets(plan, Strong("What to do about it first"))
-    return (
-        Text(_to(standing, objection, figure)),
-        *of_answers.why(standing)[:2],
-        closes,
-        *of_answers.why(standing)[2:],
-    )
+    said, reason = Text(_to(standing, objection, figure)), of_reasons.because(standing)
+    if objection == "budget":
+        return (*reason[:1], said, *reason[1:])
+    return (said, *reason, closes)
 
 
 def _to(standing: Standing, objection: str, figure: str) -> str:

@@ -53,13 +53,34 @@ def removed(standing: Standing, question: str = "") -> Parts:
     turns = [
         one for one in standing.told.inputs if question and of_answers.is_of(one, question) and one.changes
     ]
+    why = tuple(part for line in ruled_out(out, sources=False) for part in (line, " "))
+    stays = (
+        "What is left trains no provider's model: it only sends data to be answered, or keeps it on your own servers."
+        if _of_training(standing)
+        else ""
+    )
     return (
-        Text(_whether(standing, question)),
-        Bullets(ruled_out(out, sources=False), Strong("What is out, and why")) if out else None,
+        Text((Strong(f"{_for_answers_only(standing) or _whether(standing, question)} "), *why[:-1])),
         Bullets(rows, Strong("What is left")) if rows else None,
-        Text((Strong(f"{headline(standing.told.verdict)}."), " ", figures(in_short(standing)))),
+        Text(stays),
+        Text((Strong(f"{headline(standing.told.verdict)}."), " ", figures(in_short(standing))))
+        if not out
+        else None,
         Bullets(tuple(map(flips.line, turns)), Strong("What would change it")) if turns else None,
     )
+
+
+def _for_answers_only(standing: Standing) -> str:
+    """That the data may leave, but not to train on, where that is why something is out."""
+    given = standing.given_to("data_may_leave")
+    if given is None or not _of_training(standing):
+        return ""
+    return f"It is your answer on the data ({given.words}): training at a provider is out, prompting is not."
+
+
+def _of_training(standing: Standing) -> bool:
+    """Whether what is out is out because the data may be answered, and train nothing."""
+    return any("train" in one.because.lower() for one in standing.advice.removed)
 
 
 def _whether(standing: Standing, question: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversation import posts
 from bot.conversation.standing import Standing, was_posted_again
-from bot.views import evidence, notes, outcomes, similar, taking
+from bot.views import before, evidence, notes, outcomes, similar, taking
 from bot.views.advice import advice, superseded_advice
 from bot.views.card import card
 from bot.views.chart import chart
@@ -75,7 +75,7 @@ def _of_others(
         case posts.Similar():
             return similar.similar(about)
         case posts.OnRecord():
-            return similar.on_record(about)
+            return before.on_record(standing, about) if about.asks else similar.on_record(about)
         case posts.Withdrawn():
             return similar.withdrawn(about)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -10,7 +12,11 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from bot.conversation.grammar import CountLog, ListLog, ShowDecision, Task, understand_mention
-from bot.decision_log import Scope
+from bot.conversation.inquiry import Page
+from bot.decision_log import Place, Scope
+from bot.views import ids
+from bot.views.log import turning
+from tests.support.consulted import decision
 from tests.support.deliveries import ANA, BEN, CHANNEL, TEAM, button
 from tests.support.examples import examples
 from tests.support.logged import answered, decide, mentioned, press, pressed, words
@@ -206,6 +212,20 @@ def test_pages_are_turned_in_place_from_the_button_alone(office: Office) -> None
     back = press(office, second, "Newer")
     assert back is not None
     assert labels(back) == labels(first)
+
+
+def test_from_however_far_back_newer_leads_to_the_page_before() -> None:
+    begins: list[Place | None] = [None, *(Place("C1", number) for number in range(300, 0, -10))]
+    way: tuple[Place | None, ...] = ()
+    for here, on in pairwise(begins):
+        assert on is not None
+        made = replace(decision(), channel="C1", number=on.number)
+        turns = turning(Page((made,), before=here, has_older=True), way, ids.LOG_PAGE)
+        told = {button.label: button.press for button in turns}
+        assert told["Older"].before == on
+        if here is not None:
+            assert told["Newer"].before == begins[begins.index(here) - 1]
+        way = told["Older"].way
 
 
 def test_a_page_of_one_channel_turned_in_another_is_that_one_s(office: Office) -> None:

@@ -13,6 +13,7 @@ from bot.decision_log import Log, Scope, open_engine
 from bot.decision_log.create import create
 from core.advice import advise
 from core.case import read_case
+from core.in_force import in_force
 from core.told import told
 from tests.support.consulted import CASES
 from tests.support.decided import decide
@@ -41,6 +42,13 @@ def run(*arguments: str) -> int:
     return main(list(arguments))
 
 
+def unreviewed(path: Path) -> list[str]:
+    log = Log(open_engine(f"sqlite:///{path / 'log.db'}"))
+    found = log.unreviewed(in_force(datetime.datetime.now(datetime.UTC).date()))
+    log.close()
+    return found
+
+
 def in_files(path: Path, word: str) -> bool:
     return any(word.encode() in one.read_bytes() for one in path.glob("log.db*"))
 
@@ -50,8 +58,10 @@ def test_a_review_says_what_moved_and_tells_it_once(path: Path, capsys: pytest.C
     said = capsys.readouterr().out
     assert "T1 C1/1: Keep prompting → Measure first" in said
     assert "2 decisions looked at, 1 moved. Nobody was told: this was a dry run." in said
+    assert unreviewed(path) == ["T1", "T2"], "the app still looks for itself"
     assert run("review", "--workspace", "T1") == 0
     assert "1 decision looked at, 1 moved. Their threads are told." in capsys.readouterr().out
+    assert unreviewed(path) == ["T2"]
     assert run("review") == 0
     assert "2 decisions looked at, 0 moved." in capsys.readouterr().out
 

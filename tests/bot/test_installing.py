@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import build_app
 from bot.decision_log.departures import departed_by
 from bot.decision_log.installations import InstallationRecord, InstallationStore
 from bot.decision_log.keys import Keys, new_key
 from bot.logs import LIBRARIES, SAID_BY_US, Redacting
 from bot.slack.installations import Installations
 from tests.support.deliveries import ANA
-from tests.support.installed import Browser, Hall, Shown, hall, now, state_in
+from tests.support.installed import Browser, Hall, Shown, hall, now, settings_for, state_in
 
 FIRST, SECOND, THIRD = "TSANDBOX", "TSANDBOX2", "TSANDBOX3"
 NOTHING = "Nothing was installed"
@@ -154,6 +155,22 @@ def test_when_slack_does_not_tell_its_refusal_does(town: Hall) -> None:
     town.workspace(2).post("uninstall", told=[])
     town.workspace(2).command("UANA2", "CMLPLAT2", "/tune-or-prompt route letters")
     town.workspace(2).wait_for(lambda _: town.living() == [])
+
+
+@pytest.mark.parametrize(
+    ("address", "is_secure"), [("https://advice.example.com", True), ("http://localhost:3000", False)]
+)
+def test_over_https_the_cookie_goes_no_other_way(
+    town: Hall, tmp_path: Path, address: str, is_secure: bool
+) -> None:
+    application = build_app(
+        settings_for(town.sandbox, address, f"sqlite:///{tmp_path / 'log.db'}", (new_key(),))
+    )
+    assert application.installing is not None
+    [cookie] = application.installing.answer("/slack/install", "", "").headers["set-cookie"]
+    application.close()
+    assert ("Secure" in cookie.split("; ")) == is_secure
+    assert {"HttpOnly", "SameSite=Lax", "Path=/slack"} <= set(cookie.split("; "))
 
 
 def refused(page: Shown) -> bool:

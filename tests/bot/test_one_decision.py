@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.app import utc_now
+from bot.decision_log.scope import Scope
 from bot.views import ids
 from tests.support import logged
 from tests.support.deliveries import ANA, BEN, CHANNEL, TEAM, button
@@ -104,6 +106,14 @@ def test_a_decision_is_worked_out_with_todays_prices(office: Office) -> None:
     decide(office, "written down by hand")
     shown = press(office, answered(office, "show 2"), "With today's prices")
     assert "too few answers behind #2" in words(shown)
+
+
+def test_today_is_with_the_settings_of_today(office: Office) -> None:
+    accepted(office)
+    with office.application.record.writing(TEAM) as tx:
+        tx.add_settings(Scope.of_workspace(TEAM), {"enough_examples": 50}, ANA, utc_now())
+    shown = press(office, answered(office, "show 1"), "With today's prices")
+    assert "Today the same answers lead to “Prompt first: it has not had a fair try”" in words(shown)
 
 
 # Re-opened and withdrawn

@@ -176,3 +176,6 @@ def test_a_price_that_moved_a_decision_is_named(log: Log, now: datetime.datetime
     [(_, found)] = moved(log, now + 2 * hour)
     assert found.verdict == "keep_prompting"
     assert any("and is $0.01" in one for one in found.because), found.because
+    [dearest, *others] = (one for one in found.because if "the price of" in one)
+    assert "was $5.00 and is $0.01" in dearest, "what changed most comes first"
+    assert others

@@ -171,6 +171,15 @@ def test_killed_between_answer_and_write_it_is_told_once_and_asked_once(
     assert replicas[1].asides() == []
 
 
+def test_of_two_who_find_them_lost_the_first_is_to_tell(
+    replicas: tuple[Installations, Installations], clock: Clock
+) -> None:
+    """Slack took longer than a lease, and another has asked meanwhile."""
+    record = replicas[0].store.find((TEAM,))[0]
+    assert [one.store.mark_lost(record) for one in replicas] == [True, False]
+    assert replicas[1].store.troubled() == [TEAM]
+
+
 @pytest.mark.parametrize(
     "how", [{"error": "internal_error"}, {"status": 500}, {"status": 429}, {"error": "ratelimited"}]
 )

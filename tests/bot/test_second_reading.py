@@ -24,6 +24,7 @@ from bot.decision_log.log import Log
 from bot.decision_log.records import Consultation
 from bot.decision_log.scope import Scope
 from bot.language_model.asking import AskModel
+from bot.language_model.no_answer import NoAnswer
 from core.reading.outcome import Intent
 from core.reading.reader import read
 from core.reading.spans import stands_in
@@ -264,6 +265,21 @@ def saying(answer: Callable[[], str]) -> Endpoint:
 def asking(answer: str) -> AskModel:
     """What asks a model that always says this."""
     return AskModel(lambda: saying(lambda: answer))
+
+
+def test_a_model_is_left_alone_after_three_failures_in_a_row_and_not_before() -> None:
+    fails = [True, True, False, True, True, False, True, True, True]
+    left = iter(fails)
+
+    def endpoint(_asked: PutToModel) -> Pointed:
+        if next(left):
+            raise NoAnswer("it is away")
+        return Pointed(intent="help")
+
+    ask = AskModel(lambda: endpoint)
+    said = [ask(PutToModel("about that", None)) is None for _ in fails]
+    assert said == fails, "each was asked"
+    assert ask(PutToModel("about that", None)) is None, "and now it is not"
 
 
 def test_a_model_s_own_test_double_is_understood() -> None:

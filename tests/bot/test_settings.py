@@ -3,6 +3,7 @@ from __future__ import annotations
 import logging
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -38,6 +39,23 @@ def test_a_file_is_read_and_the_environment_outranks_it(monkeypatch: pytest.Monk
     assert settings.slack_bot_token is not None
     assert settings.slack_bot_token.get_secret_value() == BOT
     assert (settings.port, settings.admin_users, settings.log_level) == (5000, ("U1", "W2"), "INFO")
+
+
+def test_every_secret_is_taken_out_of_what_is_logged() -> None:
+    key = "k" * 43 + "="
+    given: dict[str, Any] = {
+        "slack_bot_token": BOT,
+        "slack_app_token": APP,
+        "slack_signing_secret": SECRET,
+        "slack_client_secret": SECRET[::-1],
+        "llm_api_key": "sk-1",
+        "token_keys": (key, key.upper()),
+    }
+    settings = Settings(**given)
+    hidden = {name for name, field in Settings.model_fields.items() if "SecretStr" in str(field.annotation)}
+    assert hidden == set(given), "each field that holds a secret"
+    *singles, keys = given.values()
+    assert {*singles, *keys} == set(settings.secrets)
 
 
 def test_a_file_written_on_windows_is_read() -> None:

@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -209,3 +210,23 @@ def test_readiness_says_which_thread_fails_and_recovers_by_itself(
         office.eventually(lambda: "the outbox thread fails" in office.application.ready()[1], "being told")
         assert not office.application.ready()[0]
     office.eventually(lambda: office.application.ready() == (True, "ready"), "readiness")
+
+
+def test_while_nobody_can_look_it_is_not_said_to_be_ready(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bug in looking itself: what was found before is not told on."""
+    broken = threading.Event()
+
+    def schema_trouble() -> None:
+        if broken.is_set():
+            raise RuntimeError("a bug")
+
+    health = replace(office.application.health, schema_trouble=schema_trouble, _looked_at=None)
+    assert health.ready() == (True, "ready")
+    broken.set()
+    monkeypatch.setattr("bot.serving.health.PROBE_SECONDS", 0.0)
+    with pytest.raises(RuntimeError):
+        health.ready()
+    monkeypatch.undo()
+    assert health.ready() == (False, "cannot tell; the log has the reason")

@@ -24,11 +24,11 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import SpanKind, StatusCode
 
-from bot import traces
 from bot.app import utc_now
 from bot.conversation import catching_up
 from bot.serving.collector import Collector
 from bot.serving.tracing import NOT_INSTALLED, sent_to
+from bot.telemetry import traces
 from tests.support.deliveries import ANA, BEN, CHANNEL, TEAM, TOKEN, button
 from tests.support.office import Office
 from tests.support.people import strangers, typed

@@ -116,6 +116,7 @@ def test_it_works_while_questions_are_open(office: Office) -> None:
         ("what if half of it can be batched", "The share of calls in batches: 0% → 50%"),
         ("what if the prompt was 5,000 tokens and we had 2M calls", "2M calls a month"),
         ("what if 250k calls a month", "nothing would change"),
+        ("what if 2M calls a month and we had 400 labels", "“Keep prompting” → “Fine-tune”"),
         ("what if 45 of 50 were right", "What if: 45 of 50 → 90%"),
     ],
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.deliveries import ANA, BOT, CHANNEL, button
+from tests.support.deliveries import ANA, BEN, BOT, CHANNEL, button
 from tests.support.office import Office, Talk
 from tests.support.passing import Passing, passing
 
@@ -169,9 +169,9 @@ def test_it_heals_by_itself(kind: Kind, office: Office, talk: Talk, time: Passin
 # Where we may not post, but are spoken to
 
 
-def in_private(office: Office) -> list[str]:
-    """What Ana finds in her direct message with the app."""
-    [direct] = [one["id"] for one in office.sandbox.state("channels")["channels"] if one["person"] == ANA]
+def in_private(office: Office, person: str = ANA) -> list[str]:
+    """What somebody finds in their direct message with the app."""
+    [direct] = [one["id"] for one in office.sandbox.state("channels")["channels"] if one["person"] == person]
     return [bare(one["text"]) for one in office.sandbox.messages(direct) if one["bot_id"]]
 
 
@@ -202,3 +202,32 @@ def test_who_mentions_us_in_a_channel_that_is_read_only_is_told_in_private(
     time.seconds(2)
     [told] = in_private(office)
     assert answer in told
+
+
+def test_who_cannot_be_told_just_now_keeps_nobody_from_being_told(
+    office: Office, talk: Talk, time: Passing
+) -> None:
+    refuse(office, KINDS["channel"])
+    office.ear.answer = (503, "")
+    press_yes(talk)
+    assert office.slack.say("12 examples in the prompt", talk.root, user=BEN)[0] == 200
+    time.seconds(1)
+    assert len(office.ear.told) == 1, "Ana is told first, and in vain"
+    [told] = in_private(office, BEN)
+    assert told.endswith(KINDS["channel"].sees)
+    office.ear.answer = (200, "ok")
+    time.seconds(600)
+    assert len(office.ear.told) == 2, "and once more"
+
+
+def test_once_slack_is_back_what_waited_elsewhere_comes_at_once(office: Office, time: Passing) -> None:
+    """Each had waited for longer than the one before it when the first of them found Slack there again."""
+    office.sandbox.fail("chat.postMessage", status=500, times=100_000)
+    assert office.slack.command("weigh anchors")[0] == 200
+    time.seconds(200)
+    assert office.slack.command("weigh boats", channel_id=OTHER)[0] == 200
+    time.seconds(1)
+    office.sandbox.mend()
+    time.seconds(5)
+    assert office.sandbox.wait_for_text(OTHER, "weigh boats", timeout=1)
+    assert office.sandbox.wait_for_text(CHANNEL, "weigh anchors", timeout=1)

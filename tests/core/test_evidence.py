@@ -187,12 +187,27 @@ def test_promptfoo_results_are_read(content: str) -> None:
     assert found.read == "Promptfoo results, 2 rows."
 
 
+def test_the_tokens_are_those_of_the_call_itself() -> None:
+    """Those of the row hold what grading took too."""
+    rows = [result(True, tokenUsage={"prompt": 9100, "completion": 9008}) for _ in range(2)]
+    found = read(json.dumps(promptfoo(*rows)))
+    assert isinstance(found, Evidence)
+    assert (found.prompt_tokens, found.output_tokens) == (100, 8)
+
+
 def test_of_several_providers_one_has_to_be_chosen() -> None:
     content = json.dumps(promptfoo(result(True, "a"), result(False, "b"), result(True, "b")))
     asked = doubt(content)
     assert (asked.about, [one.says for one in asked.choices]) == ("provider", ["a", "b"])
     assert counted(content, provider="b") == (1, 2)
     assert refusal(content, provider="c") == "It has nothing of c. It has: a, b."
+
+
+def test_the_tokens_are_those_of_the_provider_that_was_chosen() -> None:
+    wordy = {"output": "x", "tokenUsage": {"prompt": 4000, "completion": 700}}
+    found = read(json.dumps(promptfoo(result(True, "a", response=wordy), result(True, "b"))), provider="b")
+    assert isinstance(found, Evidence)
+    assert (found.prompt_tokens, found.output_tokens) == (100, 8)
 
 
 def test_of_several_prompts_one_has_to_be_chosen_by_its_number() -> None:

@@ -155,6 +155,15 @@ def test_a_flip_changes_the_verdict_and_nothing_before_it_does(
     check(case, chance)
 
 
+def test_one_reason_more_or_less_is_tried_beside_those_that_there_are() -> None:
+    """At the target quality is no reason; without speed cost alone is left, which too few calls do not pay back."""
+    case = COST | {"quality_now": 0.95, "calls_per_month": 30_000}
+    case |= {"reasons": ["quality", "cost", "latency"], "latency_now_ms": 1200, "latency_ms": 800}
+    found = {flip.to: flip.verdict for flip in advice_on(case).flips if flip.input == "reasons"}
+    assert found[frozenset({"quality", "cost"})] == "keep_prompting"
+    assert frozenset({"quality", "latency"}) not in found
+
+
 RANGES = st.fixed_dictionaries(
     {
         "calls_per_month": st.tuples(

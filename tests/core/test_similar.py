@@ -57,6 +57,16 @@ def test_what_is_alike_is_said() -> None:
     )
 
 
+def test_what_is_not_alike_is_not_said_to_be() -> None:
+    [found] = likenesses(of(SUPPORT), [of(SUPPORT | {"misses": "behaviour"}, "hybrid")])
+    assert found is not None
+    assert found.because == (
+        "the task in the same words: classify, support, tickets",
+        "volume within 1.1x",
+        "about the same quality now",
+    )
+
+
 @pytest.mark.parametrize(
     ("mine", "theirs"),
     [

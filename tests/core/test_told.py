@@ -52,6 +52,13 @@ def test_kept_advice_is_written_as_it_was(one: Kept) -> None:
     assert json.dumps(Told.from_json(one.advice).to_json()) == json.dumps(one.advice)
 
 
+def test_how_far_a_flip_is_from_a_range_is_counted_from_the_end_on_its_side() -> None:
+    span = Between(Decimal(100), Decimal(400))
+    below, above = (Flip("calls_per_month", span, Decimal(to), "hybrid", side)
+                    for to, side in ((50, "below"), (1200, "above")))  # fmt: skip
+    assert (below.times, above.times) == (Decimal("0.5"), 3)
+
+
 @examples(15, 150)
 @given(case=st.one_of(known_cases(), partial_cases()))
 def test_what_is_told_today_is_what_is_read_of_it_tomorrow(case: dict[str, Any]) -> None:

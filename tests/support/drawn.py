@@ -34,6 +34,7 @@ from bot.decision_log.records import Decision, InMonth, Link, Outcome, Place, Po
 from bot.decision_log.stats import Stats
 from bot.slack.blocks import Message, message, view, without_table
 from bot.views import (
+    before,
     counts,
     evidence,
     forms,
@@ -207,6 +208,13 @@ def _files(text: str) -> dict[str, Files]:
     }
 
 
+TO_THE_POINT: tuple[tuple[posts.AboutAdvice, str], ...] = (
+    ("reason", ""), ("reason", "hosted material"), ("reason", "cheaper"), ("holds", "quality"), ("holds", "can_wait"),
+    ("word", "defaults"), ("word", "retrieval"), ("word", "model hosted"), ("word", "away"),
+)  # fmt: skip
+"""What is told by this thread's own figures and words."""
+
+
 def _anywhere(text: str) -> Iterator[tuple[str, Document]]:
     decided = standing(CASES["fine_tune"], status="decided", decision=decision(why=text))
     yield "several files", evidence.one_file()
@@ -231,6 +239,8 @@ def _anywhere(text: str) -> Iterator[tuple[str, Document]]:
         ("counted", "checking"), ("flips", "40000 2000000"), ("chart", "50000"),
         ("compare", "prompt_cached cheaper"),
     ):  # fmt: skip
+        yield f"of the advice: {asked} {of}", of_advice(stands, OfAdvice(asked, of))
+    for asked, of in TO_THE_POINT:
         yield f"of the advice: {asked} {of}", of_advice(stands, OfAdvice(asked, of))
     for miss in (1, 2, 3):
         for meant in ((), ({"data_may_leave": True}, {"data_may_leave": False})):
@@ -318,6 +328,15 @@ def _log(text: str) -> Iterator[tuple[str, Document]]:
     yield "similar", similar.similar(Similar(alike))
     yield "on record", similar.on_record(OnRecord(text[:80], alike))
     yield "on record, none", similar.on_record(OnRecord(text[:80], ()))
+    stands = standing(CASES["keep_prompting"])
+    parted = tuple(replace(one, parts=("quality", text[:40], text[40:80])) for one in alike[:2])
+    yield "on record, the same", before.on_record(stands, OnRecord("", parted, "same"))
+    yield "on record, beside", before.on_record(stands, OnRecord("", parted, "beside"))
+    yield (
+        "on record, which came out so",
+        before.on_record(stands, OnRecord("fine_tune", (), "verdict", alike[:3], 9)),
+    )
+    yield "on record, all", before.on_record(stands, OnRecord(text[:80], (), "log", alike[:3], 9))
     yield "withdrawn", similar.withdrawn(Withdrawn(LONG_ID, 7, text))
     yield from came_of_it.notes(CASES["keep_prompting"], text)
     yield from came_of_it.forecasts()

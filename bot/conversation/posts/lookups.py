@@ -46,7 +46,7 @@ AboutAdvice = Literal[
     "steps", "payback", "extremes", "question", "retrieval", "risk", "both", "quality", "parts", "prices", "upkeep",
     "monthly", "elsewhere", "disagreement", "data", "suppose", "correction", "which", "matter", "counted", "skipped",
     "off", "enough", "removed", "waiting", "first_year", "options", "stuck", "split", "fair_try", "measuring",
-    "on_chart", "turns",
+    "on_chart", "turns", "reason", "holds", "figure", "word",
 ]  # fmt: skip
 """What can be asked about an advice; "verdict": what a verdict means; "question": what one answer has to do with it;
 "which": it may be one of two, and which one is asked back; "counted": whether something is in the costs; "skipped":
@@ -54,7 +54,9 @@ what each answer to a question that was left open would do; "off": how far a fig
 many examples are; "removed": which answer took options away; "waiting": what doing nothing costs; "first_year": why it
 is dearer though a call is cheaper; "options": all of them in plain words; "stuck": the quality rises no more; "split":
 what is trained and what stays in the prompt; "fair_try": what a thorough prompt is; "measuring": how it is measured;
-"on_chart": what the chart shows, of what is named; "turns": where the verdict turns by one number."""
+"on_chart": what the chart shows, of what is named; "turns": where the verdict turns by one number;
+"reason": why, and why not something else; "holds": whether it is one thing that decides; "figure": what figures of the
+advice are; "word": what a word of it means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,9 @@ class AlikeThen:
     by: str = ""
     why: str = ""
     """Who decided and the reason that was given, where somebody asked for this decision; "" where nobody did."""
+    parts: tuple[str, str, str] = ("", "", "")
+    """The question at which its way and that of the thread part, and the answers there and here; where they do not
+    part, the last one. The second answer is "" where it was not asked here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,15 @@ class Similar:
 
 @dataclass(frozen=True, slots=True)
 class OnRecord:
-    """Past decisions in which the words stand that somebody asked for, as they stood then; perhaps none."""
+    """Past decisions in which the words stand that somebody asked for, as they stood then; perhaps none.
+
+    asks: "same" whether one that is named came out like this thread, "beside" what it was beside it, "verdict" which
+    came out alike, "log" which there are; "" for those in which the words stand. others: what there is besides, out of
+    so ``many``.
+    """
 
     words: str
     found: tuple[AlikeThen, ...]
+    asks: Literal["", "same", "beside", "verdict", "log"] = ""
+    others: tuple[AlikeThen, ...] = ()
+    many: int = 0

@@ -12,7 +12,6 @@ from typing import Any
 
 from slack_bolt import BoltResponse
 
-from bot import traces
 from bot.decision_log.failures import CouldNotRead, CouldNotSave
 from bot.slack.blocks import text
 from bot.slack.installation import AtHand, NotYetKnown
@@ -23,6 +22,7 @@ from bot.slack.listeners.incoming import Kind
 from bot.slack.listeners.whose import foreign_id, whose
 from bot.slack.refusals import SlackRefuses
 from bot.slack.web_api import Wait
+from bot.telemetry import traces
 from bot.views import usage
 from bot.views.document import Document
 

@@ -17,7 +17,7 @@ from bot.views.counts import counted
 from bot.views.document import unmarked
 from core.advice import advise
 from core.case import read_case
-from core.told import told
+from core.told import Told, told
 from tests.support.consulted import CASES
 from tests.support.decided import decide
 
@@ -75,8 +75,13 @@ def test_what_was_expected_is_kept_with_the_decision(log: Log, now: datetime.dat
     assert found.bill is not None
     assert 0 < found.bill.p10 < found.bill.p50 < found.bill.p90
     assert found.pays_back is not None
-    assert found.before is not None
-    assert found.up_front is not None
+    scenario = Told.from_json(advice(now.date())).ledger.scenarios()[0]
+    assert scenario.baseline is not None
+    assert scenario.best_tuned is not None
+    assert (found.before, found.up_front) == (
+        float(scenario.baseline.month or 0),
+        float(scenario.best_tuned.up_front or 0),
+    )
     assert Expected.from_json(found.to_json()) == found
 
 

@@ -39,8 +39,14 @@ from tests.support.decided import decide
 from tests.support.postgres import SUPERUSER, as_role
 
 ANA, BEN = "U0ANA77777", "U0BEN88888"
-WORDS = ("zebrafish", "quokka", "axolotl", "pangolin", "narwhal", "ocelot", "wombat", "tapir", "okapi")
-OTHER_WORDS = ("alpaca", "bison", "civet", "dingo", "egret", "ferret", "gibbon", "heron", "ibex")
+WORDS = (
+    *("zebrafish", "quokka", "axolotl", "pangolin", "narwhal", "ocelot", "wombat", "tapir", "okapi"),
+    *("meerkat", "dugong", "puffin"),
+)
+OTHER_WORDS = (
+    *("alpaca", "bison", "civet", "dingo", "egret", "ferret", "gibbon", "heron", "ibex"),
+    *("jerboa", "kestrel", "lemming"),
+)
 TEAM = Scope.of_channel("T1", "C1")
 
 
@@ -62,7 +68,10 @@ def a_life_of(log: Log, person: str, now: datetime, words: tuple[str, ...] = WOR
         said = posts.Echo(f"{words[4]} are meant", person, ("quality",))
         unread = posts.NotUnderstood(f"What is a {words[5]}?", None)
         put_off = posts.PutOff(words[6], None, 0, person, posts.NotUnderstood(words[7], None))
-        for note in (said, unread, put_off):
+        came = posts.OutcomeNoted(
+            number=made.number, by=person, file=words[9], against=words[10], unread=(words[11],)
+        )
+        for note in (said, unread, put_off, came):
             tx.add_post(TEAM, made.consultation, "note", to_json(note))
         tx.hold_settings(TEAM)
         tx.add_settings(TEAM, {"low_volume": 50_000}, person, now)

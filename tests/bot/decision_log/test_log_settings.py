@@ -6,7 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.decision_log import Consultation, Log, Scope
+import pytest
+
+from bot.conversation.conversation import Conversation
+from bot.conversation.replies import Act, Refused
+from bot.conversation.workspace_settings import change_settings
+from bot.decision_log import Consultation, Log, Scope, open_engine
 
 HOUR = timedelta(hours=1)
 
@@ -51,6 +56,24 @@ def test_a_setting_comes_back_as_it_was_set_with_who_and_when(log: Log, team: Sc
     ]
     assert {(s.by, s.at) for s in settings} == {("U7", now)}
     assert {s.seq for s in settings} == {1, 2, 3}
+
+
+def test_whoever_changes_settings_waits_for_who_is_changing_them(
+    log: Log, database: str, team: Scope, now: datetime
+) -> None:
+    other = Log(open_engine(database))
+    conversation = Conversation(other, admins=lambda _workspace: ("U2",))
+    act = Act("T1", "C1", "U2", "a form", now)
+    with ThreadPoolExecutor(1) as pool:
+        with log.writing("T1") as tx:
+            tx.hold_settings(team)
+            late = pool.submit(change_settings, conversation, act, {"low_volume": 60_000}, seen=0)
+            with pytest.raises(TimeoutError):
+                late.result(0.3)
+            tx.add_settings(team, {"low_volume": 50_000}, "U1", now)
+        assert late.result(10) == Refused("set_meanwhile", "low_volume")
+    assert values(log, team) == {"low_volume": 50_000}
+    other.close()
 
 
 def test_the_newest_counts_and_one_that_was_taken_back_is_gone(log: Log, team: Scope, now: datetime) -> None:

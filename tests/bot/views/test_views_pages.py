@@ -359,3 +359,19 @@ def test_a_decision_of_before_there_were_flips_is_shown_without_them() -> None:
     said = text(shown(Recorded(decision(), consultation(MANY), None), Told.from_json(kept)))
     assert "Confidence" not in said
     assert "Fine-tune: Nova Micro on AWS: $698" in said
+
+
+@pytest.mark.parametrize(
+    ("case", "key", "value", "says"),
+    [
+        ("fine_tune", "retrains_per_year", 1, "1 a year is in the costs."),
+        ("fine_tune", "retrains_per_year", 2, "2 a year are in the costs."),
+        ("self_host", "on_call_hours", 1, "1 hour a month is in the costs."),
+        ("self_host", "on_call_hours", 10, "10 hours a month are in the costs."),
+    ],
+)
+def test_what_is_in_the_costs_is_said_of_one_and_of_several(
+    case: str, key: str, value: int, says: str
+) -> None:
+    stands = standing({**CASES[case], f"assumptions.{key}": value})
+    assert any(says in unstyled(step) for step in steps(stands, stands.told.ledger))

@@ -323,6 +323,15 @@ def test_one_adapter_for_each_of_many_clients_is_trained_as_often() -> None:
     assert many.up_front.amount - one.up_front.amount == 19 * Decimal("7.2") * first[0].unit_price
 
 
+def test_the_adapters_of_many_clients_are_trained_anew_in_the_same_hours() -> None:
+    """Trained anew once a month, in 10 h of $100 = $1,000, for 5 clients: 5 runs of 500 examples x 1,000 tokens x $2
+    per 1M = $5 with them. Up front the same $5."""
+    again = {"retrains_per_year": 12, "retrain_hours": 10, "tuning_hours": 0, "upkeep_hours": 0}
+    tuned = {"adapters": 5, "tokens_per_example": 1000, "train_price": 2, "hosting_per_hour": 0}
+    made = ledger(1_000, BUILT, **PAID | again | tuned)
+    assert cents(made, "hosted") == ("5.00", "1005.00", "12065.00")
+
+
 def test_gpus_that_are_owned_cost_what_is_stated_zero_included() -> None:
     own = {
         "gpu_per_hour": 0,

@@ -13,6 +13,7 @@ from core.costs.ledger import Estimate
 from tests.support.worked import DAY, POLICY, option
 
 D = Decimal
+LENGTHS = (200_000, 200_001)
 
 
 def ledger(**stated: Any) -> Estimate:
@@ -70,6 +71,14 @@ def test_a_tuned_model_s_output_is_scaled_as_its_base_lists_it() -> None:
 
 def test_a_free_prompt_token_scales_the_others_to_nothing() -> None:
     assert prices(ledger(price_in=0)) == {"in": 0, "cached": 0, "write": 0, "out": 0}
+
+
+def test_a_tier_begins_beyond_its_start() -> None:
+    """gemini-2.5-pro is listed at $1.25 up to 200,000 tokens of a prompt, and at $2.50 beyond."""
+    at = {tokens: prices(ledger(model="google:gemini-2.5-pro", prompt_tokens=tokens)) for tokens in LENGTHS}
+    assert [one["in"] for one in at.values()] == [D("1.25"), D("2.5")]
+    month = [option(ledger(model="google:gemini-2.5-pro", prompt_tokens=n), "prompt").month for n in LENGTHS]
+    assert month[1].amount > D("1.4") * month[0].amount
 
 
 @pytest.mark.parametrize("prompt", [1000, 250_000])

@@ -32,6 +32,7 @@ ALL = ["quality", "cost", "latency", "format", "voice"]
         ("one call every 10 seconds", 8_640 * DAY),
         ("2 calls every 5 minutes", 24 * 24 * DAY),
         ("60 calls/hour during business hours", 60 * 8 * 21.74),
+        ("300 a day during business hours", 300 * 21.74),
         ("1k a day on weekdays", 21_740),
         ("600 an hour, 24/7", 600 * 24 * DAY),
         ("100 qps peak, 30 avg", 30 * 86_400 * DAY),

@@ -1,6 +1,7 @@
 """In PostgreSQL's index of words, too, each begins with a mark of its channel: others' are not looked through.
 
-Releases before call the same function with the same words, and find the same.
+What is found is put in order by an index alone. Releases before call the same function with the same words, and find
+the same.
 """
 
 from __future__ import annotations
@@ -48,10 +49,13 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute(WORDS_BEGIN)
         _look_into(MARKED.format(""), FOUND)
+        place = ["workspace_id", "channel_id", "number"]
+        op.create_index("ix_decisions_number", "decisions", place, postgresql_include=["day"])
 
 
 def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
+        op.drop_index("ix_decisions_number", "decisions")
         _look_into(BEFORE, FOUND_BEFORE)
         op.execute("DROP FUNCTION words_begin")
 

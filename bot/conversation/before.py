@@ -48,14 +48,15 @@ _THEN = re.compile(
 _ON_RECORD = re.compile(
     r"^(?!(?:\w+ )?why\b).*\b(?:did|didnt|have|havent|had|hadnt|has|was|were|is there|are there)\b(?: \w+){0,3}? (?:we|anyone|anybody|somebody|someone|the team|(?:any |an |some )?(?:other|another) (?:\w+ )?(?:groups?|teams?|departments?|units?|case|cases|people)|a case|there|anything|something|any(?: \w+)? (?:case|decision|group|team))\b.*\b(?:before|earlier|already|previously|in (?:this|the|our) (?:channel|log)|decided|so far|in the past|last (?:year|month|time))\b(?! (?:anyone|anybody|any|we|you|they|i|it)\b)"
     r"|\b(?:anything|something|a case|any case|a decision|any decision|precedents?|decisions?)\b.*\b(?:like this|similar|comparable|before|earlier|in (?:this|the|our) (?:channel|log))\b"
-    r"|\b(?:was|were|is|are) there (?:any |some |other |another |an? )*(?:\w+ )?(?:someone|anyone|anybody|cases?|decisions?|teams?|groups?|departments?|people|somebody|someone|project|projects)\b|\bare we the (?:first|only)\b|\b(?:anyone|anybody|someone|somebody|who|nobody|no one) else\b|\b(?:any |an |some )?(?:other|another) (?:\w+ )?(?:groups?|teams?|departments?|units?|cases?|people|tasks?|projects?|jobs?)\b.*\b(?:too|also|as well|get|got|told|advised|decided|had|have|before|ever)\b|\b(?:has|have|did|had) (?:this channel|we|you|the channel|(?:this|the|our) team|anyone|anybody|somebody|someone)(?: \w+){0,2}? (?:ever|already)\b"
+    r"|\b(?:was|were|is|are) there (?:any |some |other |another |an? )*(?:\w+ )?(?:someone|anyone|anybody|cases?|decisions?|teams?|groups?|departments?|people|somebody|someone|project|projects)\b|\bare we the (?:first|only)\b|\b(?:anyone|anybody|someone|somebody|who|nobody|no one) else\b|\b(?:any |an |some )?(?:other|another) (?:\w+ )?(?:groups?|teams?|departments?|units?|cases?|people|tasks?|projects?|jobs?)\b.*\b(?:too|also|as well|get|got|told|advised|decided|had|have|before|ever)\b|\b(?:has|have|did|had) (?:this channel|(?:this|the|our) team|we|you|the channel|anyone|anybody|somebody|someone)(?: \w+){0,2}? (?:ever|already)\b"
     r"|\b(?:nobody|no one|anyone|anybody|somebody|someone|who)\b.*\bbefore (?:us|me|this)\b|\bhas (?:this|that|it|something like (?:this|it)) (?:ever |already )?been\b|\bours the (?:only|first)\b|\b(?:the|our|your) log\b|\b(?:nobody|no one|anyone|anybody)\b(?: \w+){0,6} (?:ever|in (?:this|the|our) (?:channel|log))\b|\bthe only (?:ones?|case)\b"
     r"|\b(?:in|from) (?:this|our|the) (?:channel|log)\b.*\b(?:decided|decision|before|earlier)\b|\bprecedents?\b"
 )
 _VERDICTS: tuple[tuple[Verdict, str], ...] = (
+    (Verdict.COLLECT_EXAMPLES, r"\bexamples (?:first|before)\b"),
     (Verdict.MEASURE_FIRST, r"\bmeasur\w+\b"),
     (Verdict.REDEFINE_TASK, r"\bre ?-?examin\w+\b|\btask (?:itself )?(?:is|was) the problem\b|\bdisagree\w*\b"),
-    (Verdict.COLLECT_EXAMPLES, r"\b(?:collect|gather|more) (?:\w+ )?examples\b|\btoo few examples\b|\bexamples (?:first|before)\b|\bexamples\b(?: \w+){0,4} collected\b"),
+    (Verdict.COLLECT_EXAMPLES, r"\b(?:collect|gather|more) (?:\w+ )?examples\b|\bexamples\b(?: \w+){0,4} (?:collected|gathered)\b|\btoo few examples\b"),
     (Verdict.ADD_RETRIEVAL, r"\bretrieval\b|\brag\b|\blook\w* (?:it |things |them |facts )?up\b"),
     (Verdict.SELF_HOST, r"\bin ?-?house\b|\b(?:own|our) (?:servers?|machines?|gpus?)\b|\bself ?-?host\w*"),
     (Verdict.PROMPT_FIRST, r"\bprompt(?:ing)? first\b|\b(?:better|fair|longer) prompt\b"),

@@ -211,7 +211,6 @@ def _files(text: str) -> dict[str, Files]:
 TO_THE_POINT: tuple[tuple[posts.AboutAdvice, str], ...] = (
     ("reason", ""), ("reason", "hosted material"), ("reason", "cheaper"), ("holds", "quality"), ("holds", "can_wait"),
     ("word", "defaults"), ("word", "retrieval"), ("word", "model hosted"), ("word", "away"),
-    ("at_hand", "gap"), ("at_hand", "first"), ("at_hand", "unsure"), ("at_hand", "provider"), ("at_hand", "settled 6"),
 )  # fmt: skip
 """What is told by this thread's own figures and words."""
 

@@ -43,14 +43,12 @@ ABOUT = (
     ("prompt first", "how many examples until we can discuss tuning?", "at_hand settled"),
     ("keep", "what is the $4.41 for the prompt tokens?", "at_hand turning 4.41"),
     ("hybrid", "twice the money each month, how do I defend that?", "compare prompt_cached hosted @ gain"),
-    ("unsure", "a worse score gives keep prompting, a better one the same, is that a mistake?", "figure 79 93"),
     ("gap", "86 of the 95 and still no training?", "at_hand gap"),
     ("wait", "84 now, 93 wanted, and you keep telling us to prompt?", "reason"),
     ("keep", "so the small model is no good at all?", "compare cheaper_model prompt_cached @ quality"),
     ("tune", "if Luna came to 93 right, what do you say?", "at_hand cheaper_got 93"),
     ("tune", "why so low?", "at_hand unsure"),
     ("in house", "is the tuned one ever worth it?", "compare self_hosted_prompted self_hosted @ better"),
-    ("hybrid", "is there one reason to sign for 600 instead of 218?", "compare prompt_cached hosted @ gain"),
     ("gap", "what happens if quality counts for us as well?", "at_hand gap counts"),
     ("disagree", "is 84 not good enough?", "why quality"),
     ("tune", "medium or low confidence, should we wait then?", "confidence rely"),
@@ -68,6 +66,11 @@ LEFT_ALONE = (
     ("disagree", "is it us who book the room?"),
 )
 LEADS = (
+    (
+        "unsure",
+        "if the score gets worse it is prompting, if better the same, how can both be?",
+        "for two different reasons",
+    ),
     ("tune", "Nova or Luna?", "First GPT-6 Luna; a tuned model only if it misses the target"),
     ("collect", "which reason to tune is that?", "Better quality: "),
     ("disagree", "is it down to us or to the machine, really?", "two people mark the same 50 cases"),

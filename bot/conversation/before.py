@@ -48,14 +48,14 @@ _THEN = re.compile(
 _ON_RECORD = re.compile(
     r"^(?!(?:\w+ )?why\b).*\b(?:did|didnt|have|havent|had|hadnt|has|was|were|is there|are there)\b(?: \w+){0,3}? (?:we|anyone|anybody|somebody|someone|the team|(?:any |an |some )?(?:other|another) (?:\w+ )?(?:groups?|teams?|departments?|units?|case|cases|people)|a case|there|anything|something|any(?: \w+)? (?:case|decision|group|team))\b.*\b(?:before|earlier|already|previously|in (?:this|the|our) (?:channel|log)|decided|so far|in the past|last (?:year|month|time))\b(?! (?:anyone|anybody|any|we|you|they|i|it)\b)"
     r"|\b(?:anything|something|a case|any case|a decision|any decision|precedents?|decisions?)\b.*\b(?:like this|similar|comparable|before|earlier|in (?:this|the|our) (?:channel|log))\b"
-    r"|\b(?:was|were|is|are) there (?:any |some |other |another |an? )*(?:\w+ )?(?:someone|anyone|anybody|cases?|decisions?|teams?|groups?|departments?|people|somebody|someone|project|projects)\b|\bare we the (?:first|only)\b|\b(?:anyone|anybody|someone|somebody|who|nobody|no one) else\b|\b(?:any |an |some )?(?:other|another) (?:\w+ )?(?:groups?|teams?|departments?|units?|cases?|people|tasks?|projects?|jobs?)\b.*\b(?:too|also|as well|get|got|told|advised|decided|had|have|before|ever)\b|\b(?:has|have|did|had) (?:this channel|we|you|the channel|anyone|anybody|somebody|someone)(?: \w+){0,2}? (?:ever|already)\b"
+    r"|\b(?:was|were|is|are) there (?:any |some |other |another |an? )*(?:\w+ )?(?:someone|anyone|anybody|cases?|decisions?|teams?|groups?|departments?|people|somebody|someone|project|projects)\b|\bare we the (?:first|only)\b|\b(?:anyone|anybody|someone|somebody|who|nobody|no one) else\b|\b(?:any |an |some )?(?:other|another) (?:\w+ )?(?:groups?|teams?|departments?|units?|cases?|people|tasks?|projects?|jobs?)\b.*\b(?:too|also|as well|get|got|told|advised|decided|had|have|before|ever)\b|\b(?:has|have|did|had) (?:this channel|(?:this|the|our) team|we|you|the channel|anyone|anybody|somebody|someone)(?: \w+){0,2}? (?:ever|already)\b"
     r"|\b(?:nobody|no one|anyone|anybody|somebody|someone|who)\b.*\bbefore (?:us|me|this)\b|\bhas (?:this|that|it|something like (?:this|it)) (?:ever |already )?been\b|\bours the (?:only|first)\b|\b(?:the|our|your) log\b|\b(?:nobody|no one|anyone|anybody)\b(?: \w+){0,6} (?:ever|in (?:this|the|our) (?:channel|log))\b|\bthe only (?:ones?|case)\b"
     r"|\b(?:in|from) (?:this|our|the) (?:channel|log)\b.*\b(?:decided|decision|before|earlier)\b|\bprecedents?\b"
 )
 _VERDICTS: tuple[tuple[Verdict, str], ...] = (
     (Verdict.MEASURE_FIRST, r"\bmeasur\w+\b"),
     (Verdict.REDEFINE_TASK, r"\bre ?-?examin\w+\b|\btask (?:itself )?(?:is|was) the problem\b|\bdisagree\w*\b"),
-    (Verdict.COLLECT_EXAMPLES, r"\b(?:collect|gather|more) (?:\w+ )?examples\b|\btoo few examples\b"),
+    (Verdict.COLLECT_EXAMPLES, r"\b(?:collect|gather|more) (?:\w+ )?examples\b|\bexamples\b(?: \w+){0,4} (?:collected|gathered)\b|\btoo few examples\b"),
     (Verdict.ADD_RETRIEVAL, r"\bretrieval\b|\brag\b|\blook\w* (?:it |things |them |facts )?up\b"),
     (Verdict.SELF_HOST, r"\bin ?-?house\b|\b(?:own|our) (?:servers?|machines?|gpus?)\b|\bself ?-?host\w*"),
     (Verdict.PROMPT_FIRST, r"\bprompt(?:ing)? first\b|\b(?:better|fair|longer) prompt\b"),
@@ -75,6 +75,8 @@ _OF_THE_OUTCOME = re.compile(
 )
 
 
+_NAMES_A_SUBJECT = re.compile(r"\b(?:about|on|regarding|concerning) ((?:[\w-]+ ?){1,3})", re.IGNORECASE)
+"""Where a question says what a decision was about."""
 _ASKS_SAME = re.compile(r"\b(?:same|consistent|alike|in line)\b")
 _ASKS_HOW = re.compile(r"\b(?:whats|what is|how|why)\b.*\bdifferen\w*|\bdifference\b")
 
@@ -105,6 +107,12 @@ class Earlier:
                 met.append((len(shared), one))
         most = max((count for count, _ in met), default=0)
         return [one for count, one in met if count == most][:MOST_NAMED]
+
+    def about(self, text: str) -> list[Decision]:
+        """Those on what the text says a decision was about, although this thread's task is about that too."""
+        said = set(stems(content(words(" ".join(_NAMES_A_SUBJECT.findall(text)))))) - _COMMON
+        met = [one for one in self.every if said & set(stems(content(words(one.task))))]
+        return met[:MOST_NAMED]
 
     def beside(self, message: TypedText, made: Decision) -> posts.AlikeThen:
         """A decision, with the answer at which its way and this thread's part, or on which both rest."""
@@ -161,6 +169,8 @@ def of_before(tx: Reading, standing: Standing, message: TypedText, todo: ToDo | 
         return None
     earlier = Earlier(tx, standing, every)
     named = earlier.named_in(message.text)
+    if not named and _OF_THE_OUTCOME.search(plain) and _THEN.search(plain):
+        named = earlier.about(message.text)
     if not (is_asked or is_of_log or len(named) > 1):
         return None
     limit = SURELY_TALK if _HELD_AGAINST.search(plain) else RATHER_TALK

@@ -62,7 +62,7 @@ LEADS: Mapping[str, Mapping[str, str]] = {
     },
     "evaluated": {
         "the 67 and the 89, where do they come from": "It is how far chance alone can move the score of 50 cases.",
-        "146 more, why so many?": "About 146 more cases are what it should take to tell",
+        "146 more, why so many?": "146 more is worked out from the share right so far",
     },
     "unsure": {
         "why is there no verdict, what did we not tell you": "Two answers are still open",

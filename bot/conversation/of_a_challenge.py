@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from bot.conversation.asked import PLAINLY_TALK
 from bot.conversation.by_kind import Question, figures_in, is_talk
+from bot.conversation.of_a_turn import turn_named
 from bot.conversation.of_the_chart import of_the_chart
 from bot.conversation.of_this_thread import costs_named, options_of, scenario_of, volumes_named
 from bot.conversation.of_two_options import months_over
@@ -22,16 +23,19 @@ from core.reading.cleaning import LONGEST
 from core.tree import TUNING, Verdict
 
 _SPENDS = re.compile(
-    r"\b(?:sign\w*|pay|paying|spend\w*|give|buy|invest\w*|put|hand over|shell out|put down|go from|goes from|going from|per month|a month|every month|each month|monthly|bill|invoice)\b"
+    r"\b(?:sign\w*|pay|paying|spend\w*|give|buy|invest\w*|put|hand over|shell out|put down|go from|goes from|going from|per month|a month|every month|each month|monthly|bill|invoice|dollars|gone)\b"
 )
 _GROUNDS = re.compile(
-    r"\bwhy (?:\w+ ){0,3}?(?:would|should|do|must|does) (?:i|we|anyone|anybody|one|he|she|they)\b|\b(?:on )?what (?:grounds?|basis|reason)\b|\bfor what reason\b|\b(?:and )?for (?:that|this|it) (?:we|i)\b|\bgood (?:advice|idea|deal)\b|\b(?:a|one|any|the) (?:good )?reason to (?:sign|pay|spend|buy|agree)\b|\b(?:justif\w+|(?:one|any) reason|should (?:i|we) sign|(?:i|we) should sign)\b|\bwhat (?:\w+ )?(?:am i|are we) (?:\w+ )?(?:paying|signing|spending)\b"
+    r"\bwhy (?:\w+ ){0,3}?(?:would|should|do|must|does) (?:i|we|anyone|anybody|one|he|she|they)\b|\b(?:on )?what (?:grounds?|basis|reason)\b|\bfor what reason\b|\b(?:and )?for (?:that|this|it) (?:we|i)\b|\bgood (?:advice|idea|deal)\b|\b(?:a|one|any|the) (?:good )?reason to (?:sign|pay|spend|buy|agree)\b|\b(?:justif\w+|(?:one|any) reason|should (?:i|we) sign|(?:i|we) should sign|mad|crazy|insane|absurd|nuts|tell (?:my|our|the) (?:boss|controller|board|director|management))\b|\bwhat (?:\w+ )?(?:am i|are we) (?:\w+ )?(?:paying|signing|spending)\b"
 )
 _OF_SIGNING_STILL = re.compile(r"\b(?:rely|trust|sure|certain|confidence|cheaper model|luna)\b")
 _LEVEL = re.compile(r"\b(?:high|low|medium) confidence\b|\bconfidence\b(?: \w+){0,3} (?:high|low|medium)\b")
 _CHANCE = re.compile(r"\b(?:chance|probability|odds|likelihood)\b|\d ?(?:%|per ?cent)")
 _DOUBTS = re.compile(
     r"\b(?:why|how (?:can|is|come)|whats? (?:is )?(?:wrong|the problem|the matter|behind|not to like)|but|still|yet|same (?:message|time|advice))\b"
+)
+_WHY_SO = re.compile(
+    r"\b(?:why|how come)\b(?: \w+){0,6} (?:confidence|confident)\b|\bconfidence\b(?: \w+){0,3} (?:about|in what|of what)\b|\bsurer\b|\bconfidence\b.*\bwhat (?:can|could|should|would|do) (?:we|i)\b"
 )
 _START = re.compile(
     r"\b(?:can|may|could|should|shall|do|are) (?:we|i|you)\b(?: \w+){0,3} (?:start|begin|go ahead|proceed|get going)\b|\bstart or (?:not|wait|can)\b"
@@ -47,7 +51,7 @@ _PICTURE = re.compile(r"\b(?:chart|graph|picture|plot|diagram|drawing|graphic)\b
 _FAR = re.compile(r"\bhow (?:far|close|near|much)\b|\bwhere\b(?: \w+){0,4}? (?:we|us|our|i)\b")
 _TIMES_PAID = re.compile(r"\b(?:years?|months?)\b")
 _WORKED_OUT = re.compile(
-    r"\b(?:where|how|what)\b.*\b(?:come|comes|came|from|get|gets|got|calculat\w*|work(?:ed)? out|arriv\w*|comput\w*)\b"
+    r"\b(?:where|how|what)\b.*\b(?:come|comes|came|from|get|gets|got|calculat\w*|work(?:ed)? out|arriv\w*|comput\w*)\b|\b(?:show|explain)\b.*\b(?:sum|calculation|maths?|arithmetic)\b|^\d+(?:\.\d+)? (?:years?|months?) ?[?]*$"
 )
 _WEAKEST = re.compile(
     r"\b(?:which|what)\b(?: \w+){0,4} (?:numbers?|figures?|answers?|inputs?|assumptions?)\b.*\b(?:embarr?as\w*|weak\w*|attack\w*|bite\w*|shak\w+|challenge\w*|fall (?:over|apart)|trip|sink|blow up|torn|tear\w*|question(?:ed)?|wobbl\w*|hurt|doubtful)\b"
@@ -56,18 +60,21 @@ _STEP = re.compile(
     r"\b(?:step|third|second|first|point \d|number \d)\b|\b(?:do|does|work|go about|how)\b.*\b(?:two people|split\w*|label\w*)\b"
 )
 _CONCRETELY = re.compile(
-    r"\b(?:concrete\w*|exactly|practical\w*|in practice|in detail|how (?:does|do|would|should|can|is) (?:it|that|this|we|you|i|one)|what (?:is|are) there to|what must we|how to)\b"
+    r"\b(?:concrete\w*|exactly|practical\w*|in practice|in detail|how (?:does|do|would|should|can|is) (?:it|that|this|we|you|i|one)|what (?:is|are) there to|looks? like|what do(?:es)? (?:the|they|we|both)\b(?: \w+){0,3} do|how many|what must we|how to)\b"
 )
 _TWO_PEOPLE = re.compile(
-    r"\b(?:two|both) (?:people|persons|colleagues|of us|teachers|labell?ers|reviewers|experts)\b"
+    r"\b(?:two|both) (?:people|persons|colleagues|of us|teachers|labell?ers|reviewers|experts)\b|\bboth of them\b|\bthe two (?:have|do|should|must|of)\b"
 )
-_LABELS = re.compile(r"\b(?:step|thing|part|label\w*|mark\w*|cases|work|done|first)\b")
+_LABELS = re.compile(r"\b(?:step|thing|part|label\w*|mark\w*|cases|work|done|first|read|compare)\b")
+_LARGEST = re.compile(
+    r"\b(?:largest|biggest|main|most (?:common|frequent))\b(?: \w+){0,3} (?:miss(?:es)?|mistakes?|errors?)\b"
+)
 _SPLITS = re.compile(r"\bto split\b|\bsplit\w*\b(?: \w+){0,2} (?:task|it|step|work|in|into)\b")
 _THEN_TRAIN = re.compile(
-    r"\b(?P<n>\d[\d,]*) (?:more|extra|further|additional)\b(?! (?:minutes?|hours?|days?|weeks?)\b).*\b(?:then|and|until|before|till)\b.*\b(?:train|tune|tuning|training)\b"
+    r"\b(?P<n>\d[\d,]*) (?:more|extra|further|additional)\b(?! (?:minutes?|hours?|days?|weeks?)\b).*(?:\b(?:then|and|until|before|till)\b.*\b(?:train|tune|tuning|training)\b|\band (?:thats|that is|this is) (?:it|all|enough)\b)"
 )
 _LEAVE = re.compile(
-    r"\b(?:leave|keep|stay|stick)\b(?: \w+){0,3} (?:as (?:it )?is|as they are|like (?:this|that)|with (?:it|this|that)|it there|at that)\b|\bbe done with (?:it|this)\b|\bgood enough\b"
+    r"\b(?:leave|keep|stay|stick)\b(?: \w+){0,3} (?:as (?:it )?is|as they are|like (?:this|that)|with (?:it|this|that)|it there|at that)\b|\bbe done with (?:it|this)\b"
 )
 _NEARLY = re.compile(r"\b(?:nearly|almost|close|good enough|fine|near)\b")
 _ONE_VOICE = re.compile(
@@ -82,6 +89,12 @@ _GAP = re.compile(
 _STAYS = re.compile(
     r"\b(?:stay\w*|keep|carry on|as we are|with what we have|go on|stick|not train\w*|arent we|no (?:own )?(?:training|tuning|model)|leave|same)\b"
 )
+_NO_ARGUMENT = re.compile(
+    r"\b(?:quality|per ?cent|points|score)\b.*\b(?:no|not|never|nothing)\b.*\b(?:argument|reason|count|matter|weigh|interest)\w*|\b(?:quality|score)\b.*\b(?:no|not a) (?:argument|reason)\b|\b(?:ignor\w*|overlook\w*|forget|forgot)\b.*\b(?:quality|per ?cent|points|target|score)\b"
+)
+_ENOUGH = re.compile(
+    r"\b(?:is|isnt|would|wont|wouldnt|could|does|doesnt|will)\b.*\b(?:enough|suffic\w*|do the job|do it|do as well)\b"
+)
 _COSTS = re.compile(
     r"\b(?:cost\w*|price\w*|pay|how much|all in|spend|dollars|money|wins?|stack\w*|compare\w*)\b"
 )
@@ -91,6 +104,7 @@ _OWN = re.compile(
 _RENTED = re.compile(
     r"\b(?:amazon|aws|bedrock|nova|the hosted|hosted (?:one|variant|version|option)|providers?|cloud)\b"
 )
+_GETS = re.compile(r"\bwhat (?:do|would|will|does|are)(?: \w+){0,2} (?:get|gain|buy|bring)\w*\b|\bwhy\b")
 _OPEN = re.compile(r"\bopen (?:\w+ )?(?:one|model)\b|\buntrained (?:one|model)\b")
 _TUNED = re.compile(r"\b(?:tuned|trained|fine ?-?tuned|tuning|training)\b")
 _WHY_NOT = re.compile(
@@ -117,11 +131,20 @@ def _of_options(standing: Standing, text: str, plain: str) -> Question | None:
     is_gone = "prompt_cached" in names and any(one.option == "hosted" for one in standing.advice.removed)
     if is_gone and _RENTED.search(plain) and _WHY_NOT.search(plain):
         return Question("removed", "data_may_leave")
+    base, small = scenario_of(standing).baseline, _SMALL_MODEL.search(plain)
+    if base is not None and "cheaper_model" in names and small and _ENOUGH.search(plain):
+        is_plain = not (IF.search(plain) or _TUNED.search(plain) or "nova" in plain)
+        return _held(("cheaper_model", base.name), "quality") if is_plain else None
     if not _COSTS.search(plain) or IF.search(plain):
         return None
     over = months_over(plain)
     term = ("over", str(over)) if over > 0 else ()
-    if {"self_hosted", "self_hosted_prompted"} <= names and _OPEN.search(plain) and _TUNED.search(plain):
+    if (
+        {"self_hosted", "self_hosted_prompted"} <= names
+        and _OPEN.search(plain)
+        and _TUNED.search(plain)
+        and not _GETS.search(plain)
+    ):
         return _held(("self_hosted", "self_hosted_prompted"), "extra")
     if {"self_hosted", "hosted"} <= names and _OWN.search(plain) and _RENTED.search(plain):
         return _held(("hosted", "self_hosted"), *term)
@@ -167,7 +190,7 @@ def _on_the_chart(standing: Standing, text: str, plain: str) -> Question | None:
 
 def _of_the_level(standing: Standing, text: str, plain: str) -> Question | None:
     """Why the confidence is what it is beside something that speaks for another, or what may be done on it."""
-    if not _LEVEL.search(plain):
+    if not _LEVEL.search(plain) or re.search(r"\b(?:advi[sc]\w+|recommend\w*|never)\b", plain):
         return None
     up_front = [one for one, kind in costs_named(standing, text) if kind == "up_front"]
     if _RELIES.search(plain) and up_front:
@@ -177,7 +200,12 @@ def _of_the_level(standing: Standing, text: str, plain: str) -> Question | None:
     if _CHANCE.search(plain) and _DOUBTS.search(plain) and _chance_named(standing, plain):
         return Question("challenge", "chance")
     is_paid = re.search(r"\b(?:pays?|paid|money|comes?)\b(?: \w+){0,2} (?:back|off)\b", plain)
-    return Question("challenge", "level") if is_paid and _DOUBTS.search(plain) else None
+    if is_paid and _DOUBTS.search(plain):
+        return Question("challenge", "level")
+    if not _WHY_SO.search(plain) or standing.told.confidence == "high":
+        return None
+    is_tuning = standing.told.verdict in TUNING
+    return Question("challenge", "level") if is_tuning else Question("confidence", "raise")
 
 
 def _chance_named(standing: Standing, plain: str) -> bool:
@@ -218,7 +246,12 @@ def _of_quality(standing: Standing, text: str, plain: str) -> str:
     found, answers = standing.told, standing.advice.answers
     sides = next((one for one in found.inputs if one.key in ("quality_now", "eval_correct")), None)
     if sides is not None and sides.below is not None and sides.above is not None:
-        is_both = _WORSE.search(plain) and _BETTER.search(plain) and _SAME.search(plain)
+        is_both = (
+            not turn_named(standing, text)
+            and _WORSE.search(plain)
+            and _BETTER.search(plain)
+            and _SAME.search(plain)
+        )
         if is_both and sides.below.verdict == sides.above.verdict and _STANDS_FOR_QUALITY.search(plain):
             return "between"
     quality, target = standing.advice.quality, answers.number("quality_target")
@@ -231,6 +264,8 @@ def _of_quality(standing: Standing, text: str, plain: str) -> str:
         and quality.point < float(target)
     )
     if is_of_cost and is_short and _GAP.search(plain) and _STAYS.search(plain) and "why" in plain.split():
+        return "gap"
+    if is_of_cost and is_short and _NO_ARGUMENT.search(plain):
         return "gap"
     is_open = found.verdict == Verdict.MEASURE_FIRST and "quality" in found.deciding
     if is_open and _LEAVE.search(plain) and _NEARLY.search(plain):
@@ -256,6 +291,8 @@ def _of_a_step(standing: Standing, plain: str) -> str:
         and verdict in (Verdict.KEEP_PROMPTING, Verdict.REDEFINE_TASK)
     ):
         return "split"
+    if is_how and _LARGEST.search(plain) and verdict == Verdict.KEEP_PROMPTING:
+        return "largest"
     have, least = standing.advice.answers.number("labelled_examples"), standing.advice.policy.enough_labels
     met = _THEN_TRAIN.search(plain)
     if verdict == Verdict.COLLECT_EXAMPLES and have is not None and met is not None:

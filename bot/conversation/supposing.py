@@ -74,7 +74,7 @@ _REFUSED = re.compile(
     r"|\b(?:data|nothing|everything)\b(?: \w+){0,3} (?:stay|stays|not|never|cant|cannot|leaves?)\b(?! out)|\b(?:not|nothing|never|cannot)\b(?: \w+){0,3} (?:leave|sent out|go(?:es)? out|send it out)\b|\b(?:wont|will not|doesnt|does not|not|never) (?:let|allow)\w*\b.*\b(?:leave|out|outside|cloud)\b|\bstays? (?:inside|in ?-?house|in the (?:house|building))\b"
 )
 _ALLOWED = re.compile(
-    rf"\b{_GUARDS}\b(?: \w+){{0,4}}? (?:yes|ok|okay|fine|allows?|lets|approves?|agrees?|agreed|approved|allowed|blessing|permits?|go ahead|green light)\b"
+    rf"\b{_GUARDS}\b(?: \w+){{0,4}}? (?:yes|ok|okay|fine|allows?|lets?|approves?|agrees?|agreed|approved|allowed|blessing|permits?|go ahead|green light)\b"
     rf"|\b(?:allow\w*|lets?|permit\w*|approv\w+|agree\w*|may|can|could|signed|ok|okay|fine|yes)\b(?: \w+){{0,8}}? {_LEAVES}\b"
     r"|\bdata\b.*\b(?:go(?:es)? out|may leave|can leave|be sent|is allowed|allowed)\b"
 )

@@ -13,7 +13,7 @@ from bot.views.because import in_full, in_short
 from bot.views.costs import a_month, figures, label, model_of, once
 from bot.views.document import Bullets, Part, Said, Strong, Text, Words
 from bot.views.evaluation import cost_of_cases
-from bot.views.of_how_done import alone, split, then
+from bot.views.of_how_done import alone, largest, split, then
 from bot.views.phrases import headline, listed, quoted
 from bot.views.plan import steps
 from bot.views.sureness import level, turns
@@ -123,19 +123,26 @@ def _level(standing: Standing, _: str) -> Parts:
     found, scenario = standing.told, scenario_of(standing)
     tuned, target = scenario.best_tuned, standing.advice.answers.number("quality_target")
     aim = percent(target) if target is not None else "the target"
-    lead = f"The money is not in doubt; the confidence is {found.confidence} for another reason"
+    base = scenario.baseline
+    saves = base is not None and tuned is not None and (tuned.month or 0) < (base.month or 0)
+    lead = (
+        f"The money is not in doubt; the confidence is {found.confidence} for another reason"
+        if saves and tuned is not None and tuned.payback_months is not None
+        else f"The confidence is {found.confidence} for this reason"
+    )
     doubt = (
         f": nobody has measured whether a tuned {model_of(tuned)} reaches {aim}. "
         if tuned is not None and found.verdict in TUNING
         else ". "
     )
     small = (
-        f"{model_of(tuned)} is much smaller than today's model. "
+        f"{model_of(tuned)} is much smaller than today's model."
         if tuned is not None and any(MUCH_SMALLER in note for note in tuned.notes)
         else ""
     )
     return (
-        Text((Strong(f"{lead}{doubt}"), small, flips.close_call(found))),
+        Text((Strong(f"{lead}{doubt}"), small)),
+        Text(flips.close_call(found)),
         turns(standing),
         Text((Strong("What to do about it: "), "train once, measure on cases put aside, and switch only if it reaches the target.")) if found.verdict in TUNING else None,
     )  # fmt: skip
@@ -371,5 +378,6 @@ _SIDES: Mapping[str, Callable[[Standing, str], Parts]] = {
     "crossing": _crossing,
     "alone": alone,
     "split": split,
+    "largest": largest,
     "then": then,
 }

@@ -73,6 +73,36 @@ def split(standing: Standing, _: str) -> Parts:
     )
 
 
+def largest(standing: Standing, _: str) -> Parts:
+    """How the largest class of misses is found."""
+    quality = standing.advice.quality
+    every = (
+        f" About {count(round(CASES / (1 - quality.point)))} cases hold so many."
+        if quality is not None and quality.point is not None and quality.point < 1
+        else ""
+    )
+    return (
+        Text(
+            (
+                Strong(
+                    f"Take {CASES} wrong answers, note on each in a few words what is wrong, and count the notes. "
+                ),
+                f"The note that stands there most often is the largest class.{every}",
+            )
+        ),
+        Bullets(
+            (
+                "Note what is wrong, not why: “wrong tone”, “left out the date”, “made up a name”.",
+                "Put notes that mean the same together; three to six kinds are usual.",
+                "Mend the first: a rule in the prompt, and two examples of just that case.",
+                "Measure again on the same cases, then take the next kind.",
+            ),
+            Strong("In this order"),
+            numbered=True,
+        ),
+    )
+
+
 def then(standing: Standing, more: str) -> Parts:
     """Whether so many more examples are enough for a first run, and what comes before it."""
     have, policy = standing.advice.answers.number("labelled_examples"), standing.advice.policy

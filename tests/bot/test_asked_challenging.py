@@ -47,7 +47,14 @@ ABOUT = (
     ("disagree", "why disagree? we know what the right answer is", "challenge agree"),
     ("disagree", "the two people thing, how does it go in practice?", "challenge alone"),
     ("wait", "third step: split it. what is there to split in a two-word label?", "challenge split"),
+    ("wait", "how do i find the largest class of misses", "challenge largest"),
+    ("gap", "why is quality no argument here", "challenge gap"),
+    ("tune", "What is the confidence low about, and what can we do?", "challenge level"),
+    ("facts", "medium confidence is not much, what would I have to do so you are surer", "confidence raise"),
+    ("tune", "is luna not enough for this?", "compare cheaper_model prompt_cached @ quality"),
     ("collect", "25 more examples and we train, right?", "challenge then 25"),
+    ("collect", "so we need 20 more and that's it?", "challenge then 20"),
+    ("late", "7 years??", "challenge paid"),
     ("late", "paid back in 7 years, where is that from", "challenge paid"),
     ("keep", "fine tuning is cheaper above 291k? we do 250k", "challenge crossing"),
     ("open", "how far are we from where tuning is cheaper on that graph", "on_chart where"),
@@ -65,6 +72,7 @@ ABOUT = (
 SUPPOSED: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("in house", "what if a contract let all of the calls be handled by an outside service?",
      {"data_may_leave": True}),
+    ("in house", "and if the lawyers let the data out after all?", {"data_may_leave": True}),
     ("wait", "what if two weeks of delay were acceptable to us?", {"can_wait": True}),
 )  # fmt: skip
 LEADS = (

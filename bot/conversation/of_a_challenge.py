@@ -56,6 +56,9 @@ _WORKED_OUT = re.compile(
 _WEAKEST = re.compile(
     r"\b(?:which|what)\b(?: \w+){0,4} (?:numbers?|figures?|answers?|inputs?|assumptions?)\b.*\b(?:embarr?as\w*|weak\w*|attack\w*|bite\w*|shak\w+|challenge\w*|fall (?:over|apart)|trip|sink|blow up|torn|tear\w*|question(?:ed)?|wobbl\w*|hurt|doubtful)\b"
 )
+_TO_FIND_OUT = re.compile(
+    r"\b(?:which|what) (?:facts?|things?|information|answers?|numbers?)\b(?: \w+){0,5} (?:find|find out|gather|look up|bring|get|missing|need)\b"
+)
 _STEP = re.compile(
     r"\b(?:step|third|second|first|point \d|number \d)\b|\b(?:do|does|work|go about|how)\b.*\b(?:two people|split\w*|label\w*)\b"
 )
@@ -166,6 +169,8 @@ def _of_the_doubt(standing: Standing, text: str, plain: str) -> Question | None:
     """The side that is called in question."""
     if _WEAKEST.search(plain):
         return Question("confidence", "distance")
+    if standing.told.verdict == Verdict.MEASURE_FIRST and _TO_FIND_OUT.search(plain):
+        return Question("reason")
     if (chart := _on_the_chart(standing, text, plain)) is not None:
         return chart
     if (found := _of_the_level(standing, text, plain) or _of_money(standing, text, plain)) is not None:

@@ -42,6 +42,7 @@ ABOUT = (
     ("tune", "confidence low - may we begin or should we wait?", "challenge start"),
     ("unsure", "worse means keep prompting and better means keep prompting as well? how is that",
      "challenge between"),
+    ("unsure", "which information do you want us to find, and where would it lead?", "reason"),
     ("open", "80 is almost 85, let's stay with it, no?", "challenge leave"),
     ("disagree", "could it not learn from a single reviewer, so there is one view only?", "challenge voice"),
     ("disagree", "why disagree? we know what the right answer is", "challenge agree"),

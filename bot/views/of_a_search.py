@@ -3,19 +3,21 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from bot.conversation.of_this_thread import scenario_of
 from bot.conversation.standing import PRICING, Standing
 from bot.views.because import in_short
 from bot.views.costs import a_month, a_month_or_so, figures, label, once
 from bot.views.document import Part, Strong, Text
 from bot.views.phrases import headline
-from core.costs.kinds import Kind
+from core.costs.estimate import estimate
 from core.told.ledger import Option
 from core.wording import money
 
 Parts = tuple[Part | None, ...]
 
-A_SEARCH = 1_000
+A_SEARCH = Decimal(1_000)
 """Tokens that found passages may add to a call: an example."""
 
 
@@ -55,10 +57,17 @@ def of_a_search(standing: Standing, _: tuple[str, ...]) -> Parts:
 
 
 def _longer_prompts(standing: Standing, option: Option) -> str:
-    """What the passages that a search finds add to each call."""
-    calls = standing.advice.answers.number(PRICING)
-    price = next((line.unit_price for line in option.lines if line.kind == Kind.CHANGING_TOKENS), None)
-    if calls is None or price is None:
+    """What the passages that a search finds add to each call: the ledger of prompts that are longer by so much."""
+    advice, ledger = standing.advice, standing.told.ledger
+    tokens, fixed = (ledger.assumed(key).number for key in ("prompt_tokens", "fixed_share"))
+    if advice.answers.number(PRICING) is None or option.month is None or tokens is None or fixed is None:
         return "Building and running a search is not priced here."
-    added = money(calls * A_SEARCH / 1_000_000 * price)
+    longer = tokens + A_SEARCH
+    answers = advice.answers.with_assumption("prompt_tokens", longer)
+    answers = answers.with_assumption("fixed_share", tokens * fixed / longer)
+    then = estimate(answers, on=advice.on, policy=advice.policy).options
+    month = next((one.month.amount for one in then if one.option == option.name), None)
+    if month is None:
+        return "Building and running a search is not priced here."
+    added = money(month - option.month)
     return f"For the longer prompts count {added} a month for each {A_SEARCH:,} tokens that are found and put into a call. Building and running the search comes on top; I have no price for that."

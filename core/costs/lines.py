@@ -27,9 +27,16 @@ With N calls a month, made N (1 + retry_rate) times, and every figure by its key
     self_hosted_prompted   up front as prompt; servers for the whole prompt, on_call_hours, upkeep_hours
 
 Fixed tokens of a prompt are prompt_tokens x fixed_share, changing ones the rest; a tuned model has tuned_fixed_tokens
-in place of the fixed ones. Nothing is cached where there is no price_cached, or with fewer fixed tokens than the
-provider caches. A run goes over training_examples x tokens_per_example x epochs. Examples, tuning_hours and
-retrain_hours are those of all adapters together. Hours are at engineer_per_hour.
+in place of the fixed ones, and tuned_output_tokens, else output_tokens. Nothing is cached where there is no
+price_cached, where cache_hit_rate is 0, or with fewer fixed tokens than the provider caches; all of them cost
+price_in then. A price that has tiers is that of the whole prompt's. A run goes over training_examples x
+tokens_per_example x epochs. Examples, tuning_hours and retrain_hours are those of all adapters together. Hours are at
+engineer_per_hour. Which options there are is settled in :mod:`core.costs.estimate`, and whether a prompt is built in
+:mod:`core.costs.figures`: it has the examples of a fair try.
+
+Servers are as many as carry N (output_tokens + prefill_weight x the prompt) x peak_factor tokens in the seconds of
+hours_per_month at decode_tokens_per_second x utilisation, whole ones. Decoding is told of a replica, of
+gpus_per_replica; training, train_tokens_per_second x train_derate, of one GPU.
 
 The same code makes one exact ledger, in decimals, and thousands of worlds at once, in arrays: only the arithmetic and
 the figures differ.

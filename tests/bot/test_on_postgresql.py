@@ -217,7 +217,7 @@ def test_an_operator_with_two_addresses_sets_it_up_and_asks_as_the_bot(
     told = capsys.readouterr().out.splitlines()
     assert (told[0], told[2]) == ("The database is at 0008.", "The role of DATABASE_URL was made.")
     assert main(["db", "upgrade"]) == 0
-    assert capsys.readouterr().out == f"The database is up to date.\nApplied: 0009, {SCHEMA}.\n"
+    assert capsys.readouterr().out == f"The database is up to date.\nApplied: 0009, 0010, {SCHEMA}.\n"
     assert main(["log", "list", "--workspace", "T1", "--channel", "C1"]) == 0
     assert main(["db", "upgrade", "--to", "0099"]) != 0
     monkeypatch.setenv("DATABASE_URL", owner)

@@ -13,6 +13,7 @@ from bot.conversation.standing import Standing
 from bot.slack.blocks import message
 from bot.slack.checks import texts
 from bot.views.document import Document, Part
+from bot.views.of_a_search import of_a_search
 from bot.views.of_advice_money import same_cost, scenario_of, upkeep
 from bot.views.of_payback import payback
 from bot.views.of_situations import first_year
@@ -164,3 +165,8 @@ def test_a_line_of_the_chart_rises_by_what_is_paid_by_the_call_with_its_discount
             assert "the servers cost the same until the calls need one more" in text
         elif option.name in ("cheaper_model", "hosted"):
             assert f"{money(Decimal(priced.cost.billed))} of its {money(option.month or 0)} a month" in text
+
+
+def test_what_a_search_adds_is_what_the_ledger_makes_of_longer_prompts() -> None:
+    """1M calls a month, each made 1.1 times, at $1 per 1M tokens; half of them at half the price."""
+    assert "count $825 a month for each 1,000 tokens" in said(of_a_search(of(BATCHES | REPEATED), ()))

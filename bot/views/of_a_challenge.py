@@ -31,7 +31,7 @@ YEAR = 12
 def challenge(standing: Standing, of: str) -> Parts:
     """The answer to what is called in question. of: the side, with what is named."""
     side, _, named = of.partition(" ")
-    return _SIDES[side](standing, named)
+    return SIDES[side](standing, named)
 
 
 def _point(standing: Standing) -> float | None:
@@ -44,8 +44,11 @@ def _grounds(standing: Standing, _: str) -> Parts:
     """What the money is for: quality, a saving, or a week of work; and when not to spend it."""
     scenario = scenario_of(standing)
     base, tuned = scenario.baseline, scenario.best_tuned
-    if standing.told.verdict not in TUNING or base is None or tuned is None:
+    if standing.told.verdict == Verdict.PROMPT_FIRST:
         return _week(standing)
+    if standing.told.verdict not in TUNING or base is None or tuned is None:
+        nothing = f"There is nothing to pay for up front: the advice is “{headline(standing.told.verdict)}”. "
+        return (Text((Strong(nothing), figures(in_short(standing)))),)
     at, target = _point(standing), standing.advice.answers.number("quality_target")
     is_short = at is not None and target is not None and at < float(target)
     saves = tuned.month is not None and base.month is not None and tuned.month < base.month
@@ -224,9 +227,9 @@ def _paid(standing: Standing, _: str) -> Parts:
 def _between(standing: Standing, _: str) -> Parts:
     """Why a better and a worse quality lead to the same verdict."""
     found, target = standing.told, standing.advice.answers.number("quality_target")
-    one = next(one for one in found.inputs if one.key in ("quality_now", "eval_correct") and one.below)
-    if one.below is None or one.above is None:
-        return (turns(standing),)
+    one = next((one for one in found.inputs if one.key in ("quality_now", "eval_correct")), None)
+    if one is None or one.below is None or one.above is None:
+        return (Text(level(standing)), turns(standing))
     aim = percent(target) if target is not None else "the target"
     low, high = (inputs.at(one.key, turn.number, up=turn is one.above) for turn in (one.below, one.above))
     rows: tuple[Words, ...] = (
@@ -364,7 +367,7 @@ def _crossing(standing: Standing, _: str) -> Parts:
     )
 
 
-_SIDES: Mapping[str, Callable[[Standing, str], Parts]] = {
+SIDES: Mapping[str, Callable[[Standing, str], Parts]] = {
     "grounds": _grounds,
     "level": _level,
     "chance": _chance,

@@ -14,6 +14,8 @@ from bot.conversation.of_a_challenge import challenged
 from bot.conversation.replies import Act, TypedText
 from bot.conversation.todo import ToDo
 from bot.conversation.understanding import understand
+from bot.views.of_a_challenge import SIDES
+from bot.views.of_advice import of_advice
 from tests.support.asked import AFTER, BELOW, answer
 from tests.support.consulted import ANA, NOW, standing
 from tests.support.office import Office
@@ -167,3 +169,10 @@ def test_what_people_say_to_each_other_in_such_words_is_taken_for_none_of_it(aft
 @pytest.mark.parametrize("after", ["quality", "open", "collect"])
 def test_talk_of_money_and_time_is_left_alone(after: str, text: str) -> None:
     assert asked(after, text) is None
+
+
+@pytest.mark.parametrize("after", STANDS)
+@pytest.mark.parametrize("side", [one for one in SIDES if one != "then"] + ["then 20"])
+def test_an_answer_that_is_drawn_anew_after_a_change_says_something(after: str, side: str) -> None:
+    drawn = of_advice(standing(STANDS[after]), posts.OfAdvice("challenge", side))
+    assert drawn.parts

@@ -6,14 +6,16 @@ from datetime import datetime
 
 from bot.conversation import posts
 from bot.conversation.posts import About, to_json
-from bot.decision_log.records import Decision
+from bot.decision_log.records import Decision, PostRecord
 from bot.decision_log.scope import Scope
 from bot.decision_log.writing import Writing
 
 
-def add_post(tx: Writing, scope: Scope, consultation: str, about: About) -> int:
-    """Want one more message in the thread; its number."""
-    return tx.add_post(scope, consultation, posts.what(about), to_json(about)).id
+def add_post(
+    tx: Writing, scope: Scope, consultation: str, about: About, *, closed: bool = False
+) -> PostRecord:
+    """Want one more message in the thread; ``closed``: keep one of which nothing is shown."""
+    return tx.add_post(scope, consultation, posts.what(about), to_json(about), closed=closed)
 
 
 def tell(tx: Writing, decision: Decision, note: posts.Note, now: datetime) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.conversation import posts
@@ -28,28 +30,41 @@ def bring_up_to_date(log: Log, workspace: str, consultation: str, now: datetime.
     is kept as it is given, and never after the decision. For the outbox: it draws each of ``standing.posts`` from
     the standing. ``None``: there is nothing to show, since the app has no thread for it.
     """
-    scope = Scope.of_workspace(workspace)
-    while True:
-        with log.reading(workspace) as tx:
-            found = tx.consultation(scope, consultation)
-        if found is None or found.status == "void" or not found.has_thread:
-            return None
-        standing = standing_of(found, now)
-        wanted = _wanted_post(standing)
-        if wanted is None:
-            return standing
+    standing = _as_it_is(log, workspace, consultation, now)
+    while standing is not None and (wanted := _wanted_post(standing)) is not None:
         # Worked out before the transaction: others may write meanwhile, and then it is worked out again.
         given = standing.told.kept() if isinstance(wanted, posts.Advised) else None
         alike = _alike(log, standing) if given is not None else None
-        with log.writing(workspace) as writing:
-            current = writing.consultation(scope, consultation)
-            if current is None or current.version != found.version:
-                continue
-            if alike is not None:
-                add_post(writing, scope, consultation, alike)
-            add_post(writing, scope, consultation, wanted)
-            if given is not None and found.status != "decided":
-                keep_advice(writing, scope, standing, given, now)
+        added = _added(log, standing, [wanted] if alike is None else [alike, wanted], given, now)
+        standing = _as_it_is(log, workspace, consultation, now) if added is None else added
+    return standing
+
+
+def _as_it_is(log: Log, workspace: str, consultation: str, now: datetime.datetime) -> Standing | None:
+    """Where it stands; ``None``: there is nothing to show."""
+    with log.reading(workspace) as tx:
+        found = tx.consultation(Scope.of_workspace(workspace), consultation)
+    if found is None or found.status == "void" or not found.has_thread:
+        return None
+    return standing_of(found, now)
+
+
+def _added(
+    log: Log, standing: Standing, wanted: Sequence[posts.About], given: Any, now: datetime.datetime
+) -> Standing | None:
+    """The same with these messages too, and its advice kept as ``given``; ``None``: it is another one meanwhile.
+
+    It need not be looked up again: answers make a new version, and a note that somebody else added is shown in turn.
+    """
+    found = standing.consultation
+    scope = Scope.of_workspace(found.workspace)
+    with log.writing(found.workspace) as writing:
+        if writing.version(scope, found.id) != found.version:
+            return None
+        added = [add_post(writing, scope, found.id, about) for about in wanted]
+        if given is not None and found.status != "decided":
+            keep_advice(writing, scope, standing, given, now)
+    return replace(standing, consultation=replace(found, posts=(*found.posts, *added)))
 
 
 def _alike(log: Log, standing: Standing) -> posts.Similar | None:

@@ -279,8 +279,11 @@ class Conversation:
                 with self.once(act) as writing:
                     if writing is None or not (todos or deed):
                         return Nothing()
-                    current = writing.in_thread(scope, message.thread)
-                    if current is None or current.version != found.version:
+                    if not writing.is_in_thread(scope, message.thread, found):
+                        raise Overtaken
+                    # A decision's record grows without a new version, and answers do not.
+                    current = writing.in_thread(scope, message.thread) if deed else found
+                    if current is None:
                         raise Overtaken
                     if deed and current.decision is not None:
                         results.do(writing, act, current.decision, deed)

@@ -44,6 +44,6 @@ def recognised(tx: Writing, scope: Scope, consultation: Consultation, act: Act) 
 
 
 def _close_copy(tx: Writing, scope: Scope, consultation: Consultation, act: Act) -> None:
-    post = add_post(tx, scope, consultation.id, Copy())
+    post = add_post(tx, scope, consultation.id, Copy()).id
     tx.change_post(scope, consultation.id, post, ts=act.on, tried=True)
     tx.touch(act.workspace, consultation.id, act.now)

@@ -54,8 +54,7 @@ class Open:
 
     def keep(self, note: posts.Note) -> None:
         """Keep a note of which nothing is shown."""
-        number = add_post(self.tx, self.scope, self.consultation.id, note)
-        self.tx.change_post(self.scope, self.consultation.id, number, closed=True)
+        add_post(self.tx, self.scope, self.consultation.id, note, closed=True)
 
     def change(self, post: Post, note: posts.Note) -> None:
         """Let a post be about this from now on."""

@@ -244,13 +244,24 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A transaction that reads first and then writes may find its snapshot overtaken, and fails at once with
     # "database is locked"; one that says at the start that it will write waits for its turn.
+    # All of it is told to the driver itself, which takes a third of the time.
     options = connection.get_execution_options()
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
     if options.get("writes", False):
         patience = max(0.0, options.get("patience", BUSY_SECONDS))
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={int(patience * 1000)}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        _tell(driver, f"PRAGMA busy_timeout={int(patience * 1000)}")
+        _tell(driver, "BEGIN IMMEDIATE")
     else:
-        connection.exec_driver_sql("BEGIN")
+        _tell(driver, "BEGIN")
+
+
+def _tell(driver: sqlite3.Connection, statement: str) -> None:
+    """Raises :class:`OperationalError`, as for any other statement."""
+    try:
+        driver.execute(statement).close()
+    except sqlite3.OperationalError as error:
+        raise OperationalError(statement, None, error) from error
 
 
 def _postgresql(address: URL, common: dict[str, Any]) -> Engine:

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -40,7 +41,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.decision_log import silence
 from bot.decision_log.asking import within_reason
-from bot.decision_log.engine import BUSY_SECONDS, for_reading, for_writing, is_its_file
+from bot.decision_log.engine import BUSY_SECONDS, for_reading, is_its_file
 from bot.decision_log.failures import CouldNotRead, CouldNotSave, instead_of_database_errors
 from bot.decision_log.forgetting import leave_no_trace
 from bot.decision_log.origins import Origins
@@ -48,7 +49,7 @@ from bot.decision_log.reading import Reading
 from bot.decision_log.records import Backlog, Consultation, Hold, Outgoing
 from bot.decision_log.rows import columns, records
 from bot.decision_log.scope import Scope
-from bot.decision_log.tables import check_ins, outbox, reviewed
+from bot.decision_log.tables import check_ins, outbox, posts, reviewed
 from bot.decision_log.writing import Writing
 from bot.telemetry import traces
 
@@ -56,6 +57,8 @@ __all__ = ["CouldNotRead", "CouldNotSave", "Log"]
 
 SOON_SECONDS = 0.1
 """How long a writer waits where another has just waited in vain."""
+
+NOTHING: Mapping[int, str] = MappingProxyType({})
 
 Columns = TypeVar("Columns", bound=tuple[Any, ...])
 Shape = frozenset[str]
@@ -72,7 +75,6 @@ class Log:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._reader = for_reading(engine)
-        self._writer = for_writing(engine)
         # SQLite lets one writer in at a time and does not queue the others fairly; a lock here does.
         self._turn = threading.Lock() if engine.dialect.name == "sqlite" else None
         self._in_vain_until = 0.0
@@ -93,9 +95,11 @@ class Log:
                 traces.part("transaction", writes=True),
                 instead_of_database_errors(CouldNotSave),
                 self._my_turn(patience),
-                self._writer.connect() as connection,
+                self._engine.connect() as connection,
             ):
-                waiting = connection.execution_options(patience=until - time.monotonic(), workspace=workspace)
+                waiting = connection.execution_options(
+                    writes=True, patience=until - time.monotonic(), workspace=workspace
+                )
                 with waiting.begin():
                     writing = Writing(waiting)
                     yield writing
@@ -177,16 +181,21 @@ class Log:
             claimed = records(Outgoing, tx._connection.execute(_claim(left.shape), wanted))
         return sorted(claimed, key=lambda outgoing: outgoing.due_at)
 
-    def settled(self, outgoing: Outgoing) -> bool:
+    def settled(self, outgoing: Outgoing, looks: Mapping[int, str] = NOTHING) -> bool:
         """Slack has been told. ``False`` if the consultation was touched meanwhile: it is due again at once.
 
-        Raises :class:`CouldNotSave`.
+        ``looks``: what messages that were edited look like now, by the numbers of their posts. Raises
+        :class:`CouldNotSave`.
         """
-        gone = delete(outbox).where(_row(outgoing), outbox.c.generation == outgoing.generation)
-        freed = _release(outgoing).values(since=outbox.c.due_at, because=None)
-        with self.writing() as tx:
-            if tx._connection.execute(gone).rowcount == 1:
+        its = {"its_workspace": outgoing.workspace, "its_id": outgoing.consultation}
+        with self.writing(outgoing.workspace) as tx:
+            if looks:
+                edited = [its | {"its_post": post, "new_shown": shown} for post, shown in looks.items()]
+                tx._connection.execute(_EDITED, edited)
+            gone = its | {"its_generation": outgoing.generation}
+            if tx._connection.execute(_GONE, gone).rowcount == 1:
                 return True
+            freed = _release(outgoing).values(since=outbox.c.due_at, because=None)
             tx._connection.execute(freed)
             return False
 
@@ -399,6 +408,22 @@ def _first_of_each_channel(shape: Shape) -> CTE:
         .with_for_update(skip_locked=True, of=outbox)
         .cte("chosen")
     )
+
+
+_EDITED = (
+    update(posts)
+    .where(
+        posts.c.workspace_id == bindparam("its_workspace"),
+        posts.c.consultation_id == bindparam("its_id"),
+        posts.c.id == bindparam("its_post"),
+    )
+    .values(shown=bindparam("new_shown"), refused=None)
+)
+_GONE = delete(outbox).where(
+    outbox.c.workspace_id == bindparam("its_workspace"),
+    outbox.c.consultation_id == bindparam("its_id"),
+    outbox.c.generation == bindparam("its_generation"),
+)
 
 
 def _row(outgoing: Outgoing) -> ColumnElement[bool]:

@@ -65,6 +65,21 @@ class Reading(Asking):
         statement = _by_id(scope.kind, self._locks)
         return self._one(scope.workspace, statement, scope.parameters | {"wanted_id": id_})
 
+    def version(self, scope: Scope, id_: str) -> int | None:
+        """The version alone of the consultation of this id; ``None``: it is not in the scope."""
+        wanted = scope.parameters | {"wanted_id": id_}
+        found: int | None = self._connection.execute(_version(scope.kind, self._locks), wanted).scalar()
+        return found
+
+    def is_in_thread(self, scope: Scope, root_ts: str, found: Consultation) -> bool:
+        """Whether :meth:`in_thread` would find this one in this very version."""
+        wanted = scope.parameters | {"wanted_ts": root_ts}
+        for lookup in (_by_thread, _by_copy):
+            there = self._connection.execute(_which(lookup(scope.kind, self._locks)), wanted).one_or_none()
+            if there is not None:
+                return (there.id, there.version) == (found.id, found.version)
+        return False
+
     def of_ids(self, scope: Scope, ids: Sequence[str]) -> list[Consultation]:
         """Those of these consultations that are in the scope."""
         return self._all(scope.workspace, _by_ids(scope.kind), scope.parameters | {"ids": list(ids)})
@@ -193,8 +208,10 @@ class Reading(Asking):
         if not rows:
             return []
         wanted = {"scope_workspace": workspace, "ids": [row["id"] for row in rows]}
-        given = by(its_consultation, AnswerRecord, self._connection.execute(_ANSWERS, wanted))
-        posted = by(its_consultation, PostRecord, self._connection.execute(_POSTS, wanted))
+        answered, sent = _OF_SEVERAL if len(rows) > 1 else _OF_ONE
+        of_which = wanted if len(rows) > 1 else wanted | {"ids": rows[0]["id"]}
+        given = by(its_consultation, AnswerRecord, self._connection.execute(answered, of_which))
+        posted = by(its_consultation, PostRecord, self._connection.execute(sent, of_which))
         if decided is None:
             asked = any(row["status"] == "decided" for row in rows)
             found = map(as_decision, self._connection.execute(_DECISIONS, wanted)) if asked else ()
@@ -230,20 +247,23 @@ class Reading(Asking):
 # Statements are built once and kept: building one takes longer than SQLite takes to answer it.
 _ANSWERS = (
     select(answers.c.consultation_id, *columns(AnswerRecord, answers))
-    .where(
-        answers.c.workspace_id == bindparam("scope_workspace"),
-        answers.c.consultation_id.in_(bindparam("ids", expanding=True)),
-    )
+    .where(answers.c.workspace_id == bindparam("scope_workspace"))
     .order_by(answers.c.consultation_id, answers.c.seq)
 )
 _POSTS = (
     select(posts.c.consultation_id, *columns(PostRecord, posts))
-    .where(
-        posts.c.workspace_id == bindparam("scope_workspace"),
-        posts.c.consultation_id.in_(bindparam("ids", expanding=True)),
-    )
+    .where(posts.c.workspace_id == bindparam("scope_workspace"))
     .order_by(posts.c.consultation_id, posts.c.id)
 )
+_OF_SEVERAL = tuple(
+    statement.where(table.c.consultation_id.in_(bindparam("ids", expanding=True)))
+    for statement, table in ((_ANSWERS, answers), (_POSTS, posts))
+)
+_OF_ONE = tuple(
+    statement.where(table.c.consultation_id == bindparam("ids"))
+    for statement, table in ((_ANSWERS, answers), (_POSTS, posts))
+)
+"""The same of a single one, which is nearly always wanted: a list would be spelled out anew each time."""
 _SEEN = select(seen.c.key).where(
     seen.c.workspace_id == bindparam("scope_workspace"),
     seen.c.key == bindparam("wanted_key"),
@@ -290,6 +310,22 @@ _LAST_SET = select(func.max(settings.c.seq)).where(
 @cache
 def _by_id(kind: Kind, locks: bool) -> Select[*Columns]:
     statement = select(*CONSULTATION).where(
+        within(kind, consultations), consultations.c.id == bindparam("wanted_id")
+    )
+    if kind != "workspace":
+        statement = statement.where(consultations.c.status != "void")
+    return statement.with_for_update() if locks else statement
+
+
+@cache
+def _which(statement: Select[*Columns]) -> Select[str, int]:
+    """Only which one it is, and in which version."""
+    return statement.with_only_columns(consultations.c.id, consultations.c.version)
+
+
+@cache
+def _version(kind: Kind, locks: bool) -> Select[int]:
+    statement = select(consultations.c.version).where(
         within(kind, consultations), consultations.c.id == bindparam("wanted_id")
     )
     if kind != "workspace":

@@ -219,12 +219,21 @@ class Writing(Learning):
     # Posts
 
     def add_post(
-        self, scope: Scope, id_: str, what: What, about: Mapping[str, Any] | None = None
+        self,
+        scope: Scope,
+        id_: str,
+        what: What,
+        about: Mapping[str, Any] | None = None,
+        *,
+        closed: bool = False,
     ) -> PostRecord:
-        """Want one more message in the thread. The outbox sends it once the consultation is touched."""
+        """Want one more message in the thread. The outbox sends it once the consultation is touched.
+
+        ``closed``: it is kept, and nothing of it is shown.
+        """
         number, nonce = self._take(scope, id_, "posts_wanted", 1), secrets.token_hex(8)
         post = PostRecord(
-            number, what, dict(about or {}), ts=None, shown=None, nonce=nonce, tried=False, closed=False
+            number, what, dict(about or {}), ts=None, shown=None, nonce=nonce, tried=False, closed=closed
         )
         values = {
             "workspace_id": scope.workspace,
@@ -236,7 +245,7 @@ class Writing(Learning):
             "shown": None,
             "nonce": post.nonce,
             "tried": False,
-            "closed": False,
+            "closed": closed,
             "refused": None,
         }
         self._connection.execute(_NEW_POST, values)
@@ -264,10 +273,10 @@ class Writing(Learning):
             "refused": refused,
             "about": about,
         }
-        values = {name: value for name, value in changes.items() if value is not UNCHANGED}
-        statement = _posts_of(scope.kind).where(posts.c.id == bindparam("post_id")).values(values)
+        values = {f"new_{name}": value for name, value in changes.items() if value is not UNCHANGED}
         result = self._connection.execute(
-            statement, scope.parameters | {"wanted_id": id_, "post_id": post_id}
+            _change_post(scope.kind, tuple(name for name in changes if f"new_{name}" in values)),
+            scope.parameters | {"wanted_id": id_, "post_id": post_id} | values,
         )
         if result.rowcount != 1:
             raise NotInScope(f"no post {post_id} of consultation {id_} in this scope")
@@ -390,12 +399,16 @@ def _take(kind: Kind, count: str) -> Update:
 
 
 @cache
-def _posts_of(kind: Kind) -> Update:
+def _change_post(kind: Kind, names: tuple[str, ...]) -> Update:
+    """Sets these columns of one post."""
     inside = select(consultations.c.id).where(
         within(kind, consultations), consultations.c.id == bindparam("wanted_id")
     )
-    return update(posts).where(
+    new = {posts.c[name]: bindparam(f"new_{name}", type_=posts.c[name].type) for name in names}
+    its_post = update(posts).where(
         posts.c.workspace_id == bindparam("scope_workspace"),
         posts.c.consultation_id == bindparam("wanted_id"),
         posts.c.consultation_id.in_(inside),
+        posts.c.id == bindparam("post_id"),
     )
+    return its_post.values(new)

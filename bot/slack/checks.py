@@ -19,6 +19,10 @@ from bot.views.document import Document
 log = logging.getLogger(__name__)
 
 
+_HOLDERS = (dict, list, tuple)
+"""What blocks are made of. To ask for any mapping would take ten times as long."""
+
+
 class TooLong(ValueError):
     """A message or view that Slack would refuse: what is too long or too many, and how many there may be."""
 
@@ -27,9 +31,12 @@ class TooLong(ValueError):
         super().__init__(f"{what}: more than {limit:,}")
 
 
-def leaving(document: Document) -> Message:
-    """A document as it is sent: as a message, or its text as a single block when Slack would refuse the others."""
-    drawn = message(document)
+def leaving(document: Document, drawn: Message | None = None) -> Message:
+    """A document as it is sent: as a message, or its text as a single block when Slack would refuse the others.
+
+    ``drawn``: that message, where it is at hand.
+    """
+    drawn = drawn or message(document)
     try:
         check(drawn.text, drawn.blocks)
     except TooLong as broken:
@@ -48,9 +55,8 @@ def check(text: str, blocks: Sequence[Block]) -> None:
     """Raises :class:`TooLong` when Slack would refuse the message."""
     _most("text", size(text), limits.EDITED_TEXT)
     _most("blocks", len(blocks), limits.MESSAGE_BLOCKS)
-    _most("text of all blocks", sum(map(size, texts(blocks))), limits.ALL_BLOCK_TEXT)
     _most("tables", sum(block["type"] == "table" for block in blocks), limits.TABLES)
-    _check_blocks(blocks)
+    _most("text of all blocks", _check_blocks(blocks), limits.ALL_BLOCK_TEXT)
 
 
 def check_view(view: Mapping[str, Any]) -> None:
@@ -63,14 +69,11 @@ def check_view(view: Mapping[str, Any]) -> None:
 
 def texts(part: Any) -> Iterator[str]:
     """Every text in some blocks, as it is drawn."""
-    if isinstance(part, Mapping):
-        if part.get("type") in ("mrkdwn", "plain_text", "raw_text", "text"):
-            yield part["text"]
-        else:
-            for inner in part.values():
-                yield from texts(inner)
-    elif isinstance(part, list | tuple):
-        for inner in part:
+    if isinstance(part, dict) and part.get("type") in ("mrkdwn", "plain_text", "raw_text", "text"):
+        yield part["text"]
+        return
+    for inner in part.values() if isinstance(part, dict) else part:
+        if isinstance(inner, _HOLDERS):
             yield from texts(inner)
 
 
@@ -79,7 +82,8 @@ def _most(what: str, number: int, limit: int) -> None:
         raise TooLong(what, limit)
 
 
-def _check_blocks(blocks: Sequence[Block]) -> None:
+def _check_blocks(blocks: Sequence[Block]) -> int:
+    """How long the texts of all blocks are together."""
     _unique("block_id", [block["block_id"] for block in blocks if "block_id" in block])
     placed = [(block, one) for block in blocks for one in _elements(block)]
     _unique("action_id", [one["action_id"] for block, one in placed if block["type"] != "input"])
@@ -88,14 +92,17 @@ def _check_blocks(blocks: Sequence[Block]) -> None:
         _most("value of a button", size(one.get("value", "")), limits.BUTTON_VALUE)
         for option in one.get("options", ()):
             _most("value of an option", size(option["value"]), limits.OPTION_VALUE)
+    in_all = 0
     for block in blocks:
         _most("block_id", size(block.get("block_id", "")), limits.ID)
-        for text in texts(block):
-            _most("texts that are empty", not text, 0)
+        sizes = [size(text) for text in texts(block)]
+        _most("texts that are empty", sizes.count(0), 0)
+        in_all += sum(sizes)
         if block["type"] == "table":
-            _most("text of a table", sum(map(size, texts(block))), limits.TABLE_TEXT)
+            _most("text of a table", sum(sizes), limits.TABLE_TEXT)
         if block["type"] == "data_visualization":
             _check_chart(block["chart"])
+    return in_all
 
 
 def _elements(block: Block) -> list[dict[str, Any]]:

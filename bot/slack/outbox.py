@@ -13,7 +13,7 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import InitVar, dataclass, field
@@ -22,6 +22,7 @@ from typing import TypedDict
 from bot.conversation import catching_up
 from bot.conversation.conversation import Conversation
 from bot.conversation.second_reading import Ask
+from bot.conversation.standing import Standing
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
 from bot.decision_log.records import UNSAID, Outgoing
 from bot.logs import working_on
@@ -82,6 +83,16 @@ class Again:
     because: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Slack shows all of it. ``looks``: see :class:`Shown`."""
+
+    looks: Mapping[int, str] = field(default_factory=dict)
+
+
+Outcome = Again | Settled
+
+
 @dataclass
 class Outbox:
     """Sends what the log says, from a few threads of its own, until it is stopped."""
@@ -104,7 +115,7 @@ class Outbox:
     """Who sends, from :meth:`start` to :meth:`stop`."""
     _away: set[str] = field(default_factory=set)
     """Workspaces of which something waits for a Slack that was away."""
-    _unreturned: list[tuple[Outgoing, Again | None]] = field(default_factory=list)
+    _unreturned: list[tuple[Outgoing, Outcome]] = field(default_factory=list)
     """What became of rows, while the database could not be told."""
     _doubtful: list[datetime.datetime] = field(default_factory=list)
     """The ends of leases of which the database did not say whether it has noted them."""
@@ -281,8 +292,7 @@ class Outbox:
         """Bring one consultation's messages up to date, and note what could not be sent for later."""
         self._return(outgoing, self._sent(outgoing))
 
-    def _sent(self, outgoing: Outgoing) -> Again | None:
-        """``None`` when Slack shows all of it."""
+    def _sent(self, outgoing: Outgoing) -> Outcome:
         try:
             with self.working_for(outgoing.workspace):
                 return self._sent_as(outgoing)
@@ -293,7 +303,7 @@ class Outbox:
         except (CouldNotRead, CouldNotSave) as error:
             return self._kept(outgoing, error)
 
-    def _sent_as(self, outgoing: Outgoing) -> Again | None:
+    def _sent_as(self, outgoing: Outgoing) -> Outcome:
         """The same, once there is a way to the Slack of its workspace."""
         try:
             return self._shown(outgoing)
@@ -304,7 +314,7 @@ class Outbox:
             return self._waited(outgoing, wait_)
         except Void as why:
             log.info("consultation %s cannot be shown: %s", outgoing.consultation, why)
-            return None
+            return Settled()
         except SlackRefuses as refused:
             if refused.kind == "token":
                 return self._stopped(outgoing, refused.word)
@@ -318,23 +328,31 @@ class Outbox:
         log.warning("consultation %s waits for the database: %s", outgoing.consultation, error.why)
         return Again(outgoing.due_at, outgoing.attempts, outgoing.because)
 
-    def _shown(self, outgoing: Outgoing) -> Again | None:
+    def _shown(self, outgoing: Outgoing) -> Outcome:
         workspace, id_ = outgoing.workspace, outgoing.consultation
         standing = catching_up.bring_up_to_date(self.conversation.log, workspace, id_, self.clock())
         if standing is not None and (files := self.aside.begin(standing)):
             wait(files, QUICK_FILE_SECONDS)
             standing = catching_up.bring_up_to_date(self.conversation.log, workspace, id_, self.clock())
         if standing is None:
-            return None
+            return Settled()
         shown = self.showing.show(standing, lambda: self._has_time(outgoing))
         self._went_well(workspace, shown)
+        again = self._again(outgoing, standing, shown)
+        if again is None:
+            return Settled(shown.looks)
+        self.showing.note_looks(standing.consultation, shown)
+        return again
+
+    def _again(self, outgoing: Outgoing, standing: Standing, shown: Shown) -> Again | None:
+        """When it is to be tried again; ``None``: Slack shows all of it."""
         if not shown.is_complete:
             return Again(self.clock(), outgoing.attempts)
         if shown.refused is not None:
             return self._refused(outgoing, shown.refused)
         if shown.held_until is not None:
             return Again(shown.held_until, outgoing.attempts, UNSAID)
-        self.waiting.served(workspace, id_)
+        self.waiting.served(outgoing.workspace, outgoing.consultation)
         again = self.aside.look_again(standing)
         return None if again is None else Again(self._in(again), outgoing.attempts)
 
@@ -385,18 +403,19 @@ class Outbox:
     def _in(self, seconds: float) -> datetime.datetime:
         return self.clock() + datetime.timedelta(seconds=seconds)
 
-    def _return(self, outgoing: Outgoing, again: Again | None) -> None:
+    def _return(self, outgoing: Outgoing, outcome: Outcome) -> None:
         """Give a row back. While the database cannot be told it is kept, and told before anything new is claimed."""
         try:
-            self._tell_the_log(outgoing, again)
+            self._tell_the_log(outgoing, outcome)
         except (CouldNotRead, CouldNotSave):
-            self._unreturned.append((outgoing, again))
+            self._unreturned.append((outgoing, outcome))
 
-    def _tell_the_log(self, outgoing: Outgoing, again: Again | None) -> None:
-        if again is None:
-            self.record.settled(outgoing)
-        else:
-            self.record.postpone(outgoing, again.due_at, again.attempts, again.because)
+    def _tell_the_log(self, outgoing: Outgoing, outcome: Outcome) -> None:
+        match outcome:
+            case Settled(looks):
+                self.record.settled(outgoing, looks)
+            case Again(due_at, attempts, because):
+                self.record.postpone(outgoing, due_at, attempts, because)
 
     # What is done beside sending
 

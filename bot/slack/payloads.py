@@ -9,9 +9,10 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
-from urllib.parse import parse_qsl
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+
+from bot.slack.form_fields import form_fields
 
 MOST_FIELDS = 60
 """Of a form; Slack's commands have about fifteen."""
@@ -374,7 +375,7 @@ def from_body(body: str, content_type: str) -> dict[str, Any] | None:
     if "application/json" in content_type:
         return read(_json(body))
     try:
-        fields = dict(parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_FIELDS))
+        fields = form_fields(body, MOST_FIELDS)
     except ValueError:
         raise Malformed("more fields than a form has") from None
     return read(_json(fields["payload"]) if "payload" in fields else fields)
@@ -431,8 +432,8 @@ def is_too_deep(text: str) -> bool:
 def _depth(text: str) -> int:
     """How deep the brackets of a text lie, those in strings aside."""
     depth = deepest = 0
-    for found in _BRACKETS.finditer(text):
-        sign = text[found.start()]
+    for found in _BRACKETS.findall(text):
+        sign = found[0]
         if sign in "[{":
             depth += 1
             deepest = max(deepest, depth)

@@ -8,8 +8,6 @@ after a while. One that Slack does not take is set aside, with its reason, and k
 from __future__ import annotations
 
 import datetime
-import hashlib
-import json
 import logging
 from collections.abc import Callable
 from contextlib import suppress
@@ -23,8 +21,8 @@ from bot.conversation.standing import Standing
 from bot.decision_log.log import CouldNotRead, CouldNotSave, Log
 from bot.decision_log.records import UNSAID, Consultation
 from bot.decision_log.scope import Scope
-from bot.slack.blocks import Message, message
 from bot.slack.charting import Charting
+from bot.slack.drawn import Drawn, Looks
 from bot.slack.pace import NotItsTurn, Pace
 from bot.slack.refusals import BROKEN, SlackRefuses
 from bot.slack.web_api import BlocksRefused, CannotLook, Gone, Slack, Wait
@@ -62,6 +60,11 @@ class Shown:
     is_complete: bool = True
     refused: str | None = None
     held_until: datetime.datetime | None = None
+    looks: dict[int, str] = field(default_factory=dict)
+    """What the messages look like now that were edited, by the numbers of their posts: still to be noted.
+
+    Not at once, each in a transaction of its own: whoever does not know of an edit makes it again, and nobody sees it.
+    """
 
 
 @dataclass
@@ -77,6 +80,7 @@ class Showing:
     """Whether what is typed in a channel reaches the app without a mention."""
     _sent: dict[tuple[str, str, int], str] = field(default_factory=dict)
     """What was posted, but could not be noted in the log yet."""
+    _looks: Looks = field(default_factory=Looks)
 
     @property
     def charting(self) -> Charting:
@@ -90,17 +94,38 @@ class Showing:
         consultation: :class:`NotItsTurn`, :class:`Wait`, :class:`SlackRefuses`, :class:`Gone` or :class:`Void`.
         """
         shown = Shown()
+        try:
+            self._show_all(standing, shown, has_time)
+        except BaseException:
+            with suppress(CouldNotRead, CouldNotSave):
+                self.note_looks(standing.consultation, shown)
+            raise
+        return shown
+
+    def note_looks(self, consultation: Consultation, shown: Shown) -> None:
+        """Note what was edited, where that is not left to :meth:`Log.settled`."""
+        if shown.looks:
+            scope = Scope.of_workspace(consultation.workspace)
+            with self.record.writing(consultation.workspace) as tx:
+                for post, looks in shown.looks.items():
+                    tx.change_post(scope, consultation.id, post, shown=looks, refused=None)
+            shown.looks.clear()
+
+    def _show_all(self, standing: Standing, shown: Shown, has_time: HasTime) -> None:
         consultation = standing.consultation
         card, *others = sorted(standing.posts, key=lambda post: (not isinstance(post.about, Card), post.id))
         if not has_time():
-            return Shown(is_complete=False)
+            shown.is_complete = False
+            return
         if (until := self._held_until(consultation, card)) is not None:
-            return Shown(held_until=until)
+            shown.held_until = until
+            return
         if card.ts is None:
             try:
-                consultation = self._post_card(standing, card)
+                consultation = self._post_card(standing, card, shown)
             except HeldBack:
-                return Shown(held_until=self._next_time(consultation))
+                shown.held_until = self._next_time(consultation)
+                return
             shown.calls += 1
         elif consultation.root_ts is None:  # somebody pressed it before its ts was noted
             consultation = self._note_card(consultation, card, card.ts, None)
@@ -113,7 +138,6 @@ class Showing:
                 shown.is_complete = False
                 break
             self._show_or_set_aside(standing, consultation, post, shown, has_time)
-        return shown
 
     def _show_or_set_aside(
         self, standing: Standing, consultation: Consultation, post: Post, shown: Shown, has_time: HasTime
@@ -177,16 +201,21 @@ class Showing:
                     "post %d of consultation %s cannot be read, and is left alone", post.id, consultation.id
                 )
             return
-        looks = digest(message(document))
+        key = _key(consultation, post)
+        known = None if post.ts is None else self._looks.known(key, document)
+        if known is not None and known == post.shown:
+            return
+        drawn = Drawn.of(document)
+        self._looks.keep(key, drawn)
         if post.ts is None:
             shown.calls += 1
-            ts, is_new = self._post(consultation, post, document, consultation.root_ts)
-            self._note_sent(consultation, post, ts, looks if is_new else None)
+            ts, is_new = self._post(consultation, post, drawn, consultation.root_ts)
+            self._note_sent(consultation, post, ts, drawn.looks if is_new else None)
             if not is_new:
-                self._update(consultation, replace(post, ts=ts), document, looks)
-        elif post.shown != looks:
+                self._update(consultation, replace(post, ts=ts), drawn, shown)
+        elif post.shown != drawn.looks:
             shown.calls += 1
-            self._update(consultation, post, document, looks)
+            self._update(consultation, post, drawn, shown)
 
     def _show_chart(
         self,
@@ -235,22 +264,23 @@ class Showing:
         self._note(consultation, post, ts=found)
         return replace(post, ts=found)
 
-    def _update(self, consultation: Consultation, post: Post, document: Document, looks: str) -> None:
+    def _update(self, consultation: Consultation, post: Post, drawn: Drawn, shown: Shown) -> None:
         assert post.ts is not None
         try:
             with self.pace.turn(consultation.workspace, consultation.channel, "chat.update"):
-                self.slack.update(consultation.channel, post.ts, document)
+                self.slack.update(consultation.channel, post.ts, drawn.document, drawn=drawn.message)
         except Gone:
             self._note(consultation, post, closed=True, refused=None)
         else:
-            self._note(consultation, post, shown=looks, refused=None)
+            shown.looks[post.id] = drawn.looks
 
-    def _post_card(self, standing: Standing, card: Post) -> Consultation:
+    def _post_card(self, standing: Standing, card: Post, shown: Shown) -> Consultation:
         consultation = standing.consultation
         document = draw(standing, card, hears_threads=self.hears_in(consultation.channel))
         assert document is not None
+        drawn = Drawn.of(document)
         try:
-            ts, is_new = self._post(consultation, card, document, consultation.root_ts)
+            ts, is_new = self._post(consultation, card, drawn, consultation.root_ts)
         except Gone as why:
             self._give_up(consultation, card, str(why))
         except SlackRefuses as why:
@@ -259,9 +289,9 @@ class Showing:
             if card.refused in (None, UNSAID):
                 self._tell_of_refusal(consultation, card, why)
             raise
-        found = self._note_card(consultation, card, ts, digest(message(document)) if is_new else None)
+        found = self._note_card(consultation, card, ts, drawn.looks if is_new else None)
         if not is_new:
-            self._update(found, replace(card, ts=ts), document, digest(message(document)))
+            self._update(found, replace(card, ts=ts), drawn, shown)
         return found
 
     def _note_card(self, consultation: Consultation, card: Post, ts: str, shown: str | None) -> Consultation:
@@ -317,7 +347,7 @@ class Showing:
             log.info("the asker of consultation %s could not be told: %s", consultation.id, why)
 
     def _post(
-        self, consultation: Consultation, post: Post, document: Document, thread_ts: str | None
+        self, consultation: Consultation, post: Post, drawn: Drawn, thread_ts: str | None
     ) -> tuple[str, bool]:
         """The message's ``ts``, and whether it is new. One that was sent before a crash may look as it did then."""
         sent = self._sent.get(_key(consultation, post))
@@ -333,7 +363,13 @@ class Showing:
         with self.pace.turn(consultation.workspace, consultation.channel, "chat.postMessage"):
             self._note_trying(consultation, post, may_be_there=may_be_there)
             try:
-                ts = self.slack.post(consultation.channel, document, thread_ts=thread_ts, nonce=post.nonce)
+                ts = self.slack.post(
+                    consultation.channel,
+                    drawn.document,
+                    thread_ts=thread_ts,
+                    nonce=post.nonce,
+                    drawn=drawn.message,
+                )
             except (SlackRefuses, BlocksRefused, Wait) as why:
                 if not isinstance(why, Wait) or why.was_left:  # this time it is not there
                     self._note(consultation, post, tried=may_be_there, refused=post.refused)
@@ -365,10 +401,3 @@ def _posted(card: Post) -> dict[str, Any]:
 
 def _key(consultation: Consultation, post: Post) -> tuple[str, str, int]:
     return consultation.workspace, consultation.id, post.id
-
-
-def digest(drawn: Message) -> str:
-    """What a message looks like, whatever its block ids are: two that look the same need no edit."""
-    looks = [{key: value for key, value in block.items() if key != "block_id"} for block in drawn.blocks]
-    text = json.dumps([drawn.text, looks], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:32]

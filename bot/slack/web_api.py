@@ -146,23 +146,30 @@ class Slack:
         return self.client_at_hand()
 
     def post(
-        self, channel: str, document: Document, *, thread_ts: str | None = None, nonce: str | None = None
+        self,
+        channel: str,
+        document: Document,
+        *,
+        thread_ts: str | None = None,
+        nonce: str | None = None,
+        drawn: Message | None = None,
     ) -> str:
         """Post a message; returns its ``ts``. Raises :class:`SlackRefuses`, :class:`BlocksRefused` or :class:`Wait`.
 
         ``nonce``: the message's own, by which a repetition is known: see docs/decisions/second-copies.md.
+        ``drawn``: the document as a message, where that is at hand.
         """
         body: dict[str, Any] = {"channel": channel, "thread_ts": thread_ts}
         if nonce is None:
-            return str(self._send("chat.postMessage", document, body)["ts"])
+            return str(self._send("chat.postMessage", document, body, drawn)["ts"])
         body["metadata"] = {"event_type": POSTED_BY_US, "event_payload": {"nonce": nonce}}
         try:
             named = body | {"client_msg_id": str(uuid5(NAMESPACE_OID, nonce))}
-            return str(self._send("chat.postMessage", document, named)["ts"])
+            return str(self._send("chat.postMessage", document, named, drawn)["ts"])
         except SlackRefuses as refused:
             if refused.word not in NO_REPETITION:
                 raise
-        return str(self._send("chat.postMessage", document, body)["ts"])
+        return str(self._send("chat.postMessage", document, body, drawn)["ts"])
 
     def upload(self, name: str, content: bytes, alt_text: str) -> str:
         """Upload a file for use in a message; returns its id. Raises :class:`CannotUpload` or :class:`Wait`."""
@@ -186,11 +193,11 @@ class Slack:
         except (SlackRequestError, Gone, SlackRefuses) as refused:
             raise CannotUpload(str(refused)) from None
 
-    def update(self, channel: str, ts: str, document: Document) -> None:
+    def update(self, channel: str, ts: str, document: Document, *, drawn: Message | None = None) -> None:
         """Edit a message in place. Raises :class:`Gone`, :class:`Wait`, :class:`SlackRefuses` or
-        :class:`BlocksRefused`.
+        :class:`BlocksRefused`. ``drawn``: as for :meth:`post`.
         """
-        self._send("chat.update", document, {"channel": channel, "ts": ts})
+        self._send("chat.update", document, {"channel": channel, "ts": ts}, drawn)
 
     def whisper(self, channel: str, user: str, document: Document, *, thread_ts: str | None = None) -> None:
         """Show a message to one person only: there, or where we may not post, in their direct message with us.
@@ -322,11 +329,17 @@ class Slack:
                 return
         log.warning("%s: looked at %d messages and no further", method, PAGES * MESSAGES_A_PAGE)
 
-    def _send(self, method: str, document: Document, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    def _send(
+        self,
+        method: str,
+        document: Document,
+        arguments: Mapping[str, Any],
+        drawn: Message | None = None,
+    ) -> Mapping[str, Any]:
         body = {key: value for key, value in arguments.items() if value is not None}
         body |= {"unfurl_links": False, "unfurl_media": False, "link_names": False}
         refusals = []
-        for message in _ways(document):
+        for message in _ways(document, drawn):
             try:
                 return self._call(method, body | {"text": message.text, "blocks": list(message.blocks)})
             except SlackRefuses as refused:
@@ -438,9 +451,9 @@ def _between(then: str, until: str) -> float:
         return 0.0
 
 
-def _ways(document: Document) -> Iterator[Message]:
+def _ways(document: Document, drawn: Message | None) -> Iterator[Message]:
     """A message, then ever plainer ones, for a Slack that does not take it."""
-    tried = leaving(document)
+    tried = leaving(document, drawn)
     yield tried
     for plainer in (leaving(blocks.without_table(document)), text_alone(tried)):
         if plainer != tried:

@@ -26,6 +26,7 @@ TYPED = (
 )
 PRESSED = ("Yes", "Not sure", "Not sure", "Not sure", "Not sure", "Not sure")
 AIM = "10 ms"
+AT_REST_SECONDS = 0.03
 
 
 def run(times: int) -> None:
@@ -60,12 +61,16 @@ def _pressed(office: Office, number: int) -> list[float]:
 
 
 def _took(talk: Talk, answer: Callable[[dict[str, Any]], object]) -> float:
-    """Seconds of the processor, without those that this thread takes to see when everything is sent."""
+    """Seconds of the processor, without those that this thread takes to see when everything is sent.
+
+    With those that the outbox takes to see that there is nothing more.
+    """
     asked = talk.question()
     begun = time.process_time()
     answer(asked)
     waiting = time.thread_time()
     talk.office.quiet()
+    time.sleep(AT_REST_SECONDS)
     return time.process_time() - begun - (time.thread_time() - waiting)
 
 

@@ -13,7 +13,7 @@ from bot.conversation.posts import KINDS, About, Card, Unknown, WhatIfUnread, fr
 from bot.conversation.standing import Standing
 from bot.decision_log.records import PostRecord
 from bot.slack.blocks import Message, message
-from bot.slack.showing import digest
+from bot.slack.drawn import digest
 from bot.views.thread import draw
 from tests.support.consulted import CASES, EVERY, decision, standing
 

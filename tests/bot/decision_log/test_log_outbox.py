@@ -72,6 +72,28 @@ def test_an_edit_while_sending_is_sent_next_and_not_alongside(log: Log, id_: str
     assert log.settled(again)
 
 
+def test_what_edited_messages_look_like_is_noted_with_the_end_of_their_row(
+    log: Log, team: Scope, id_: str, now: datetime
+) -> None:
+    def looks() -> list[tuple[str | None, str | None]]:
+        with log.reading("T1") as tx:
+            found = tx.consultation(team, id_)
+        assert found is not None
+        return [(post.shown, post.refused) for post in found.posts]
+
+    with log.writing("T1") as tx:
+        card, question, other = (tx.add_post(team, id_, what).id for what in ("card", "question", "note"))
+        tx.change_post(team, id_, question, refused="msg_too_long")
+        tx.touch("T1", id_, now)
+    (outgoing,) = log.claim(now, LEASE, 10)
+    touch(log, id_, now)
+    assert not log.settled(outgoing, {card: "one", question: "two"})
+    assert looks() == [("one", None), ("two", None), (None, None)]
+    (outgoing,) = log.claim(now, LEASE, 10)
+    assert log.settled(outgoing, {other: "three"})
+    assert looks() == [("one", None), ("two", None), ("three", None)]
+
+
 def test_an_edit_while_sending_is_due_at_once_although_the_sending_failed(
     log: Log, id_: str, now: datetime
 ) -> None:

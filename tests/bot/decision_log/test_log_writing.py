@@ -207,6 +207,30 @@ def test_the_thread_of_a_copy_of_its_card_is_the_consultation_s_too(
         assert tx.in_thread(team, "1700000001.000100") is None
 
 
+def test_whether_it_is_still_the_same_in_a_thread_is_known_without_looking_it_up(
+    log: Log, team: Scope, now: datetime
+) -> None:
+    id_ = opened(log, team, now, root_ts="1700000009.000100").id
+    with log.writing("T1") as tx:
+        copy = tx.add_post(team, id_, "copy")
+        tx.change_post(team, id_, copy.id, ts="1700000001.000100")
+    first = found(log, team, id_)
+    with log.writing("T1") as tx:
+        assert tx.version(team, id_) == first.version
+        assert tx.version(Scope.of_channel("T1", "C-other"), id_) is None
+        assert tx.is_in_thread(team, "1700000009.000100", first)
+        assert tx.is_in_thread(team, "1700000001.000100", first)
+        assert not tx.is_in_thread(team, "1700000002.000100", first)
+        assert tx.advance(team, id_, from_version=first.version, now=now)
+        assert tx.version(team, id_) == first.version + 1
+        assert not tx.is_in_thread(team, "1700000009.000100", first)
+        assert not tx.is_in_thread(team, "1700000001.000100", first)
+    newer = opened(log, team, now + timedelta(seconds=1), root_ts="1700000009.000100")
+    with log.reading("T1") as tx:
+        assert not tx.is_in_thread(team, "1700000009.000100", found(log, team, id_))
+        assert tx.is_in_thread(team, "1700000009.000100", newer)
+
+
 def test_posts_are_numbered_and_changed_in_place(log: Log, team: Scope, now: datetime) -> None:
     id_ = opened(log, team, now).id
     with log.writing("T1") as tx:
@@ -227,7 +251,8 @@ def test_posts_are_numbered_and_changed_in_place(log: Log, team: Scope, now: dat
     assert first.nonce != second.nonce
     with log.writing("T1") as tx:
         tx.change_post(team, id_, question.id, closed=True)
-    assert [post.closed for post in found(log, team, id_).posts] == [False, True]
+        tx.add_post(team, id_, "note", {"note": "help"}, closed=True)
+    assert [post.closed for post in found(log, team, id_).posts] == [False, True, True]
 
 
 def test_changing_a_post_that_is_not_there_is_a_bug(log: Log, team: Scope, now: datetime) -> None:

@@ -232,7 +232,8 @@ def _of_money(standing: Standing, text: str, plain: str) -> Question | None:
             return Question("challenge", "paid")
     is_first = standing.told.verdict == Verdict.PROMPT_FIRST
     is_named = costs_named(standing, in_digits(text)) or len(_MONEY.findall(plain)) > 1
-    is_named = is_named or _SUM.search(in_digits(text.lower())) is not None
+    is_sum = _SUM.search(in_digits(text.lower())) is not None and not _EXCLAIMS.search(plain)
+    is_named = is_named or is_sum
     if (standing.told.verdict in TUNING or is_first) and is_named and _SPENDS.search(plain):
         return (
             Question("challenge", "grounds")
@@ -243,6 +244,8 @@ def _of_money(standing: Standing, text: str, plain: str) -> Question | None:
 
 
 _MONEY = re.compile(r"\b\d[\d.,]*k?\b")
+_EXCLAIMS = re.compile(r"\b(?:mad|crazy|insane|absurd|nuts)\b")
+"""What is said of any sum: one of this thread has to be named."""
 _SUM = re.compile(r"\$ ?\d|\b\d[\d.,]*(?:k\b|000\b| thousand)")
 
 

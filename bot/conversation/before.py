@@ -80,6 +80,8 @@ _OF_THE_OUTCOME = re.compile(
 )
 
 
+_NAMES_A_SUBJECT = re.compile(r"\b(?:about|on|regarding|concerning) ((?:[\w-]+ ?){1,3})", re.IGNORECASE)
+"""Where a question says what a decision was about."""
 _ASKS_SAME = re.compile(r"\b(?:same|consistent|alike|in line)\b")
 _ASKS_HOW = re.compile(r"\b(?:whats|what is|how|why)\b.*\bdifferen\w*|\bdifference\b")
 
@@ -110,6 +112,12 @@ class Earlier:
                 met.append((len(shared), one))
         most = max((count for count, _ in met), default=0)
         return [one for count, one in met if count == most][:MOST_NAMED]
+
+    def about(self, text: str) -> list[Decision]:
+        """Those on what the text says a decision was about, although this thread's task is about that too."""
+        said = set(stems(content(words(" ".join(_NAMES_A_SUBJECT.findall(text)))))) - _COMMON
+        met = [one for one in self.every if said & set(stems(content(words(one.task))))]
+        return met[:MOST_NAMED]
 
     def beside(self, message: TypedText, made: Decision) -> posts.AlikeThen:
         """A decision, with the answer at which its way and this thread's part, or on which both rest."""
@@ -166,6 +174,8 @@ def of_before(tx: Reading, standing: Standing, message: TypedText, todo: ToDo | 
         return None
     earlier = Earlier(tx, standing, every)
     named = earlier.named_in(message.text)
+    if not named and _OF_THE_OUTCOME.search(plain) and _THEN.search(plain):
+        named = earlier.about(message.text)
     if not (is_asked or is_of_log or len(named) > 1):
         return None
     limit = SURELY_TALK if _HELD_AGAINST.search(plain) else RATHER_TALK

@@ -16,6 +16,7 @@ from bot.conversation.by_kind import Question as AboutIt
 from bot.conversation.by_situation import asks_when_there
 from bot.conversation.changed import asks_what_then, changed, doubted_in, named_with, tells_ours
 from bot.conversation.named import topic_in
+from bot.conversation.of_a_challenge import challenged
 from bot.conversation.replies import TypedText
 from bot.conversation.standing import PRICING, Standing
 from bot.conversation.supposed_default import supposed_default
@@ -88,6 +89,8 @@ def of_the_advice(standing: Standing, message: TypedText, reading: Reading) -> T
     if not standing.is_advised or len(message.text) > LONGEST:
         return None
     to_the_app = message.mentioned or message.act.direct
+    if (doubted := challenged(standing, message)) is not None:
+        return ToDo(posts.OfAdvice(doubted.asked, doubted.of))
     task = standing.consultation.task
     if (tried_one := supposed_default(standing, message.text, message.act.now)) is not None:
         return tried_one

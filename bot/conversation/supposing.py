@@ -74,15 +74,15 @@ _REFUSED = re.compile(
     r"|\b(?:data|nothing|everything)\b(?: \w+){0,3} (?:stay|stays|not|never|cant|cannot|leaves?)\b(?! out)|\b(?:not|nothing|never|cannot)\b(?: \w+){0,3} (?:leave|sent out|go(?:es)? out|send it out)\b|\b(?:wont|will not|doesnt|does not|not|never) (?:let|allow)\w*\b.*\b(?:leave|out|outside|cloud)\b|\bstays? (?:inside|in ?-?house|in the (?:house|building))\b"
 )
 _ALLOWED = re.compile(
-    rf"\b{_GUARDS}\b(?: \w+){{0,4}}? (?:yes|ok|okay|fine|allows?|lets|approves?|agrees?|agreed|approved|allowed|blessing|permits?|go ahead|green light)\b"
-    rf"|\b(?:allow\w*|lets?|permit\w*|approv\w+|agree\w*|may|can|could|signed|ok|okay|fine|yes)\b(?: \w+){{0,5}}? {_LEAVES}\b"
+    rf"\b{_GUARDS}\b(?: \w+){{0,4}}? (?:yes|ok|okay|fine|allows?|lets?|approves?|agrees?|agreed|approved|allowed|blessing|permits?|go ahead|green light)\b"
+    rf"|\b(?:allow\w*|lets?|permit\w*|approv\w+|agree\w*|may|can|could|signed|ok|okay|fine|yes)\b(?: \w+){{0,8}}? {_LEAVES}\b"
     r"|\bdata\b.*\b(?:go(?:es)? out|may leave|can leave|be sent|is allowed|allowed)\b"
 )
 _NO_WAITING = re.compile(
     r"\b(?:cannot|cant|could not|couldnt|wont|not|no|never|nobody)\b(?: \w+){0,3} wait\w*"
 )
 _WAITING = re.compile(
-    r"\b(?:can|could|yes|would|able|agree\w*|ok|fine|accept\w*|allowed|time)\b(?: \w+){0,5} wait\w*|\b(?:months?|weeks?) (?:per|for each|for a|a) (?:change|round|iteration)\b.*\b(?:ok|fine|no (?:drama|problem|issue)|works|possible)\b|\b(?:live|cope) with (?:\w+ ){0,2}?(?:months?|weeks?)\b(?: \w+){0,3} (?:per|a|each|for|until|till|change|round)|\bwait(?:ing)? (?:is|was|were|would be) (?:ok|fine|possible)"
+    r"\b(?:can|could|yes|would|able|agree\w*|ok|fine|accept\w*|allowed|time)\b(?: \w+){0,5} wait\w*|\b(?:months?|weeks?) (?:per|for each|for a|a) (?:change|round|iteration)\b.*\b(?:ok|fine|no (?:drama|problem|issue)|works|possible)\b|\b(?:live|cope) with (?:\w+ ){0,2}?(?:months?|weeks?)\b(?: \w+){0,3} (?:per|a|each|for|until|till|change|round|delay|wait|waiting|turn ?around)|\b(?:wait(?:ing)?|(?:weeks?|months?) (?:of )?(?:delay|waiting)) (?:is|was|were|would be) (?:ok|fine|possible|acceptable|no problem)"
 )
 _NO_CHEAPER = re.compile(
     r"\b(?:cheaper|smaller|small|mini|little) (?:model|one)\b(?: \w+){0,3} (?:not (?:good|enough|reach)|fails|too bad|isnt good)"

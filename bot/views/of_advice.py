@@ -12,6 +12,7 @@ from bot.conversation.standing import PRICING, Standing, standing_of
 from bot.views import (
     flips,
     how_sure,
+    of_a_challenge,
     of_a_turn,
     of_answers,
     of_facts,
@@ -125,6 +126,7 @@ def _parts(standing: Standing, of: str) -> tuple[Part | None, ...]:
 
 OF_WHAT: Mapping[str, Callable[[Standing, str], tuple[Part | None, ...]]] = {
     "question": plainly.of_question,
+    "challenge": of_a_challenge.challenge,
     "parts": _parts,
     "which": plainly.which,
     "counted": of_what_is_counted.is_counted,

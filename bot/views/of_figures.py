@@ -12,6 +12,7 @@ from bot.views import flips
 from bot.views.costs import a_month, driver_line, label, line_words, once
 from bot.views.document import Part, Said, Strong, Text, Words
 from bot.views.evaluation import cost_of_cases
+from bot.views.of_how_done import settles_from
 from bot.views.phrases import source
 from core import inputs
 from core.facts import FACTS
@@ -90,7 +91,7 @@ def _more(standing: Standing, figure: Figure) -> Words:
     aim = percent(target) if target is not None else "the target"
     correct, total = (standing.advice.answers.number(key) for key in ("eval_correct", "eval_total"))
     now = (
-        f"{count(correct)} of {count(total)} leave it open: the true rate may be {_ends(standing)}. "
+        f"{count(correct)} of {count(total)} leave it open: the true rate may be {_ends(standing)}."
         if correct and total
         else ""
     )
@@ -99,9 +100,14 @@ def _more(standing: Standing, figure: Figure) -> Words:
         if tuned
         else ""
     )
+    said = settles_from(standing) or (
+        f"About {more:,} more cases are what it should take to tell on which side of {aim} you are. ",
+        now,
+    )
+    cost = cost_of_cases(more, standing.told.ledger)
     return (
-        Strong(f"About {more:,} more cases are what it should take to tell on which side of {aim} you are. "),
-        f"{now}They take {cost_of_cases(more, standing.told.ledger).removeprefix('at ').replace(' each about', ' each, about', 1)}.{beside}",
+        Strong(said[0]),
+        f"{said[1]} They take {cost.removeprefix('at ').replace(' each about', ' each, about', 1)}.{beside}",
     )
 
 

@@ -45,7 +45,9 @@ def side_by_side(standing: Standing, of: str) -> Parts:
     return (
         *(Text(one) for one in lead),
         Bullets(tuple(_row(one, scenario) for one in shown)),
-        Text(_quality(standing, shown) if asked not in ("gain", "why", "better", "quality") else ""),
+        Text(
+            _quality(standing, shown) if asked not in ("gain", "why", "better", "quality", "rather") else ""
+        ),
         Text(_advised(standing)),
         Small(_worked_out_for(standing)),
     )
@@ -89,8 +91,8 @@ def _lead(standing: Standing, shown: list[Option], asked: str, detail: str) -> t
             return (_gain(standing, shown), _from_when(standing, shown))
         case "why":
             return (_why_not(standing, shown),)
-        case "back":
-            return _back(standing, shown)
+        case "back" | "extra" | "rather":
+            return _held_against(standing, shown, asked)
         case "close":
             return (_close(shown),)
         case "quality":
@@ -210,6 +212,26 @@ def _line(standing: Standing, shown: list[Option], thing: str) -> Words:
 
 PART_NAMES = {"people": "hour", "engine": "engineering", "on call": "on call", "label": "example"}
 """How the ledger names what people ask for."""
+
+
+def _held_against(standing: Standing, shown: list[Option], asked: str) -> tuple[Words, ...]:
+    """When it is made up for; what one costs on top of the other; or why not the one that is not tuned."""
+    if asked == "extra":
+        return (_extra(shown),)
+    untuned = [one for one in shown if one.name not in TUNED]
+    first = (_why_not(standing, untuned),) if asked == "rather" and untuned else ()
+    return (*first, *_back(standing, shown))
+
+
+def _extra(shown: list[Option]) -> Words:
+    """What the dearer costs on top of the other."""
+    less, more = shown[0], shown[-1]
+    front = (more.up_front or Decimal(0)) - (less.up_front or Decimal(0))
+    year = Decimal(12) * (_month(more) - _month(less)) + front
+    return (
+        Strong(f"{money(_month(more) - _month(less))} a month more, and {money(front)} up front: "),
+        f"{money(year)} more in the first year for {_name(more)} than for {_name(less)}.",
+    )
 
 
 def _close(shown: list[Option]) -> Words:

@@ -62,7 +62,7 @@ LEADS: Mapping[str, Mapping[str, str]] = {
     },
     "evaluated": {
         "the 67 and the 89, where do they come from": "It is how far chance alone can move the score of 50 cases.",
-        "146 more, why so many?": "About 146 more cases are what it should take to tell",
+        "146 more, why so many?": "146 more is worked out from the share right so far",
     },
     "unsure": {
         "why is there no verdict, what did we not tell you": "Two answers are still open",
@@ -144,6 +144,17 @@ def test_an_earlier_decision_that_is_named_is_held_against_this_one(office: Offi
     said = answer(same, "bicycles were the same, weren't they?")
     assert said.startswith("Yes, the same outcome: “Prompt first” in both.")
     assert "Both rest on the same answer. Thorough prompt: 0 to 4 examples." in said
+
+
+def test_what_the_decision_was_about_may_be_what_this_task_is_about_too(office: Office) -> None:
+    decided(office)
+    talk = begun(office, "sort the postcards of hotel guests", AFTER["keep"])
+    said = answer(talk, "did we not settle something about postcards earlier, and was it the same answer?")
+    assert said.startswith("No, another outcome: “Fine-tune” there, “Keep prompting” here.")
+    said = answer(talk, "has our team ever had a case in which examples had to be collected first?")
+    assert said.startswith(
+        "No: none of the 2 earlier decisions in this channel came out as “Collect examples first”."
+    )
 
 
 def test_where_none_is_named_those_that_were_made_are_listed(office: Office) -> None:

@@ -210,6 +210,7 @@ def _files(text: str) -> dict[str, Files]:
 
 TO_THE_POINT: tuple[tuple[posts.AboutAdvice, str], ...] = (
     ("reason", ""), ("reason", "hosted material"), ("reason", "cheaper"), ("holds", "quality"), ("holds", "can_wait"),
+    ("challenge", "grounds"), ("challenge", "start"), ("challenge", "alone"), ("challenge", "split"),
     ("word", "defaults"), ("word", "retrieval"), ("word", "model hosted"), ("word", "away"),
 )  # fmt: skip
 """What is told by this thread's own figures and words."""

@@ -25,7 +25,7 @@ TEXTS = Path(__file__).parent
 ASKED = ("questions_1.txt", "questions_2.txt", "questions_3.txt", "questions_4.txt", "questions_5.txt",
          "questions_6.txt", "questions_7.txt", "questions_8.txt", "questions_9.txt")  # fmt: skip
 TALK = ("talk.txt", "beside.txt", "beside_2.txt", "beside_3.txt", "beside_4.txt", "beside_5.txt",
-        "beside_9.txt")  # fmt: skip
+        "beside_9.txt", "beside_11.txt")  # fmt: skip
 STRENGTH, TALK_STRENGTH = 20.0, 20.0
 """The inverse of the regularisation: of 1, 5, 20 and 100 the least with which most kinds were told apart."""
 EVEN = 5.0

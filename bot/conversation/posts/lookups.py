@@ -43,13 +43,15 @@ class HelpHere:
 
 AboutAdvice = Literal[
     "flips", "against", "compare", "confidence", "chart", "similar", "verdict", "why", "short", "weighed", "unknowns",
+    "challenge",
     "steps", "payback", "extremes", "question", "retrieval", "risk", "both", "quality", "parts", "prices", "upkeep",
     "monthly", "elsewhere", "disagreement", "data", "suppose", "correction", "which", "matter", "counted", "skipped",
     "off", "enough", "removed", "waiting", "first_year", "options", "stuck", "split", "fair_try", "measuring",
     "on_chart", "turns", "reason", "holds", "figure", "word",
     "at_hand",
 ]  # fmt: skip
-"""What can be asked about an advice; "verdict": what a verdict means; "question": what one answer has to do with it;
+"""What can be asked about an advice; "challenge": what is called in question;
+"verdict": what a verdict means; "question": what one answer has to do with it;
 "which": it may be one of two, and which one is asked back; "counted": whether something is in the costs; "skipped":
 what each answer to a question that was left open would do; "off": how far a figure may be wrong; "enough": whether so
 many examples are; "removed": which answer took options away; "waiting": what doing nothing costs; "first_year": why it

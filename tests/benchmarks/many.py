@@ -133,14 +133,19 @@ _SETTINGS = {
 }
 
 
+POSTGRESQLS = ("ix_decisions_number",)
+"""The indexes that SQLite has not."""
+
+
 def _copy(connection: Connection, size: Size) -> None:
     dialect = connection.dialect.name
     connection.execute(text("CREATE TEMPORARY TABLE copies (whose text, turn integer)"))
-    others = [{"whose": f"T{at:05d}", "turn": 0} for at in range(2, size.workspaces)]
+    small = [{"whose": f"T{at:05d}", "turn": 0} for at in range(2, size.workspaces)]
     large = [{"whose": LARGE, "turn": turn} for turn in range(size.copies)]
-    connection.execute(text("INSERT INTO copies VALUES (:whose, :turn)"), large + others)
+    connection.execute(text("INSERT INTO copies VALUES (:whose, :turn)"), large + small)
     copied = [table for table in metadata.sorted_tables if table.name not in NOT_COPIED]
-    indexes = [index for table in copied for index in table.indexes]
+    others = () if dialect == "postgresql" else POSTGRESQLS
+    indexes = [index for table in copied for index in table.indexes if index.name not in others]
     for index in indexes:
         index.drop(connection)
     if dialect == "postgresql":
@@ -156,7 +161,7 @@ def _copy(connection: Connection, size: Size) -> None:
     for index in indexes:
         index.create(connection)
     if dialect == "postgresql":
-        connection.execute(text(SEARCHED[dialect]))
+        connection.execute(text(SEARCHED[-1][1]))
     else:
         _mark(connection, size)
         connection.execute(text(f"DELETE FROM {WORDS_INDEX}"))  # its rows' ids may be those of a copy

@@ -239,11 +239,7 @@ def _listening(settings: Settings, installed: Installation | Installations, desk
 
 def _client(settings: Settings, token: str | None) -> WebClient:
     """A client of Slack's Web API. It never repeats a call by itself: the outbox knows which ones may be."""
-    # Without a level of its own it writes all of a call and of its answer down, whether or not anybody reads them.
-    own = logging.getLogger("slack_sdk.web.base_client")
-    own.setLevel(max(own.getEffectiveLevel(), logging.INFO))
     return WebClient(
-        logger=own,
         token=token,
         base_url=settings.slack_api_url,
         timeout=SECONDS_A_CALL,

@@ -279,7 +279,7 @@ class Conversation:
                 with self.once(act) as writing:
                     if writing is None or not (todos or deed):
                         return Nothing()
-                    if not writing.is_in_thread(scope, message.thread, found):
+                    if not writing.is_in_thread(scope, message.thread, found.id, found.version):
                         raise Overtaken
                     # A decision's record grows without a new version, and answers do not.
                     current = writing.in_thread(scope, message.thread) if deed else found

@@ -71,13 +71,13 @@ class Reading(Asking):
         found: int | None = self._connection.execute(_version(scope.kind, self._locks), wanted).scalar()
         return found
 
-    def is_in_thread(self, scope: Scope, root_ts: str, found: Consultation) -> bool:
-        """Whether :meth:`in_thread` would find this one in this very version."""
+    def is_in_thread(self, scope: Scope, root_ts: str, id_: str, version: int) -> bool:
+        """Whether :meth:`in_thread` would find the consultation of this id, and in this very version."""
         wanted = scope.parameters | {"wanted_ts": root_ts}
         for lookup in (_by_thread, _by_copy):
             there = self._connection.execute(_which(lookup(scope.kind, self._locks)), wanted).one_or_none()
             if there is not None:
-                return (there.id, there.version) == (found.id, found.version)
+                return (there.id, there.version) == (id_, version)
         return False
 
     def of_ids(self, scope: Scope, ids: Sequence[str]) -> list[Consultation]:

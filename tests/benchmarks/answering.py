@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bot.logs import set_up_logging
 from bot.serving import keep_what_is_loaded
 from tests.benchmarks.table import milliseconds, percentile, show
 from tests.support.deliveries import button
@@ -31,6 +32,7 @@ AT_REST_SECONDS = 0.03
 
 def run(times: int) -> None:
     """So many consultations that are answered by typing, and as many that are answered by pressing."""
+    set_up_logging("ERROR")
     ear = Ear()
     threading.Thread(target=ear.server.serve_forever, daemon=True).start()
     with running_sandbox() as sandbox, tempfile.TemporaryDirectory() as folder:

@@ -85,6 +85,8 @@ ON_IDS: Mapping[str, Try] = {
     "consultation": lambda tx, scope, it, now: tx.consultation(scope, it.consultation),
     "of_ids": lambda tx, scope, it, now: tx.of_ids(scope, [it.consultation]),
     "in_thread": lambda tx, scope, it, now: tx.in_thread(scope, it.thread),
+    "is_in_thread": lambda tx, scope, it, now: tx.is_in_thread(scope, it.thread, it.consultation, 1),
+    "version": lambda tx, scope, it, now: tx.version(scope, it.consultation),
     "held_up": lambda tx, scope, it, now: tx.held_up(scope, [it.consultation]),
     "kept_advice": lambda tx, scope, it, now: tx.kept_advice(scope, it.consultation),
     "advance": lambda tx, scope, it, now: tx.advance(scope, it.consultation, from_version=1, now=now),

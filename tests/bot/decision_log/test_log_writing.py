@@ -218,17 +218,17 @@ def test_whether_it_is_still_the_same_in_a_thread_is_known_without_looking_it_up
     with log.writing("T1") as tx:
         assert tx.version(team, id_) == first.version
         assert tx.version(Scope.of_channel("T1", "C-other"), id_) is None
-        assert tx.is_in_thread(team, "1700000009.000100", first)
-        assert tx.is_in_thread(team, "1700000001.000100", first)
-        assert not tx.is_in_thread(team, "1700000002.000100", first)
+        assert tx.is_in_thread(team, "1700000009.000100", first.id, first.version)
+        assert tx.is_in_thread(team, "1700000001.000100", first.id, first.version)
+        assert not tx.is_in_thread(team, "1700000002.000100", first.id, first.version)
         assert tx.advance(team, id_, from_version=first.version, now=now)
         assert tx.version(team, id_) == first.version + 1
-        assert not tx.is_in_thread(team, "1700000009.000100", first)
-        assert not tx.is_in_thread(team, "1700000001.000100", first)
+        assert not tx.is_in_thread(team, "1700000009.000100", first.id, first.version)
+        assert not tx.is_in_thread(team, "1700000001.000100", first.id, first.version)
     newer = opened(log, team, now + timedelta(seconds=1), root_ts="1700000009.000100")
     with log.reading("T1") as tx:
-        assert not tx.is_in_thread(team, "1700000009.000100", found(log, team, id_))
-        assert tx.is_in_thread(team, "1700000009.000100", newer)
+        assert not tx.is_in_thread(team, "1700000009.000100", id_, found(log, team, id_).version)
+        assert tx.is_in_thread(team, "1700000009.000100", newer.id, newer.version)
 
 
 def test_posts_are_numbered_and_changed_in_place(log: Log, team: Scope, now: datetime) -> None:

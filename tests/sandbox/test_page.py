@@ -23,6 +23,7 @@ from slack_sdk import WebClient
 
 from bot.sandbox import APP_TOKEN, BOT_TOKEN
 from bot.sandbox.workspace import InstalledApp
+from tests.support.bolt_app import close
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -253,7 +254,7 @@ def connected(sandbox: str) -> Iterator[str]:
     _, handler = small_app(sandbox)
     handler.connect()
     yield sandbox
-    handler.close()
+    close(handler.client)
 
 
 def tell(address: str, verb: str, **body: Any) -> Any:

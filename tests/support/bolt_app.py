@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,8 +11,19 @@ from typing import Any
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
+from slack_sdk.socket_mode.builtin import SocketModeClient
 
 from bot.sandbox import APP_TOKEN
+
+PATIENCE = 5.0
+
+
+def close(client: SocketModeClient) -> None:
+    """Close it, and wait no longer than this: where it connects anew at that moment, it waits for itself for ever."""
+    client.auto_reconnect_enabled = client.default_auto_reconnect_enabled = False
+    closing = threading.Thread(target=client.close, daemon=True)
+    closing.start()
+    closing.join(PATIENCE)
 
 
 @dataclass
@@ -37,7 +49,7 @@ class BoltApp:
         end = time.monotonic() + 3
         while client.is_connected() and time.monotonic() < end:
             time.sleep(0.01)
-        client.close()
+        close(client)
 
     def bodies(self, kind: str) -> list[dict[str, Any]]:
         return [body for heard, body in self.heard if heard == kind]

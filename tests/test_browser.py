@@ -172,6 +172,7 @@ def test_two_people_decide_and_find_it_again(
         expect(stale).to_be_visible()
         leave_pages_as_they_are(own)
         ana.press(ana.card(task), "Accept")
+        ana.page.wait_for_timeout(500)  # hers comes first, also on a busy machine
         stale.click()
         ben.is_told("Decision #1: accepted by @Ana")
         ben.picture("11-a-click-that-came-too-late")

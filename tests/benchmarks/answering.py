@@ -44,6 +44,7 @@ def run(times: int) -> None:
             typed = [took for n in range(times) for took in _typed(office, n)]
             pressed = [took for n in range(times) for took in _pressed(office, n)]
         finally:
+            office.application.outbox.stop()
             office.application.close()
             ear.server.shutdown()
     _print({"typed": sorted(typed), "pressed": sorted(pressed)})

@@ -48,6 +48,8 @@ BY_KIND: Mapping[str, Question] = {
 MOST_THINGS = 2
 LEAST = 20
 """What is smaller is no figure of an advice: "two weeks", "18 examples"."""
+TOO_MANY = Decimal(10) ** 15
+"""What is no figure of anything here; a longer one cannot even be divided."""
 _TO_TUNE = re.compile(
     r"\b(?:say|advise\w*|recommend\w*|yes to|told us to|get us to|for|before|sense)\b.*\b(?:fine ?-?tun\w*|train\w*|tun(?:e|ing))\b|\b(?:train\w*|tuning)\b.*\b(?:make sense|makes sense|be right|when)\b|\b(?:thresholds?|conditions?)\b"
 )
@@ -339,7 +341,7 @@ def figure_in(text: str) -> str:
 def figures_in(text: str) -> list[str]:
     """The figures of a text that are no small counts, as digits, in their order: "121 million" as 121000000."""
     found = (number * times for number, times in _with_units(in_digits(plain_words(text))))
-    return [f"{number.normalize():f}" for number in found if number >= LEAST]
+    return [f"{number.normalize():f}" for number in found if LEAST <= number < TOO_MANY]
 
 
 def _with_units(plain: str) -> Iterator[tuple[Decimal, int]]:

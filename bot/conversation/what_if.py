@@ -46,8 +46,11 @@ def what_if(
 
 
 def is_present(standing: Standing, key: str, value: Any) -> bool:
-    """Whether a value is what is answered or assumed now."""
-    return present(standing, key) == _read(key, value)
+    """Whether a value is what is answered or assumed now. One that cannot be is not."""
+    try:
+        return present(standing, key) == _read(key, value)
+    except CaseError:
+        return False
 
 
 def present(standing: Standing, key: str) -> Answer | AssumptionValue | None:

@@ -89,3 +89,22 @@ def test_talk_between_people_is_left_alone(office: Office) -> None:
     talk = settled(office, "keep")
     for text in BETWEEN_PEOPLE:
         assert answer(talk, text) == ""
+
+
+BEYOND_BELIEF = (
+    "1" * 1_490 + "?",
+    f"is {'7' * 29} a month cheaper?",
+    f"with {'6' * 30} examples then?",
+    f"{'9' * 31} of {'9' * 32}?",
+    f"what if 1{'0' * 60} calls?",
+    f"how far from 291k to {'2' * 45}?",
+)
+
+
+def test_a_number_beyond_belief_breaks_nothing(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    talk = settled(office, "evaluated")
+    before = talk.consultation.answers, talk.consultation.status
+    for text in BEYOND_BELIEF:
+        answer(talk, f"<@UTUNE> {text}")
+    assert (talk.consultation.answers, talk.consultation.status) == before
+    assert [one.getMessage() for one in caplog.records if one.levelname == "ERROR"] == []
